@@ -1,0 +1,34 @@
+/** Everything that can be wrong with a file as a whole. The renderer has a text in each language for every code. */
+export const fileProblemCodes = [
+  // the path
+  'not_found', 'not_a_file', 'not_readable', 'storage_full', 'not_writable', 'changed_while_reading', 'already_exists',
+  // any content
+  'empty', 'no_rows', 'unknown_format', 'too_large', 'cancelled', 'worker_stopped', 'timed_out',
+  // text
+  'not_in_this_encoding', 'unclosed_quote', 'record_too_long', 'too_many_columns', 'binary_content',
+  'cannot_be_written_in_encoding',
+  // spreadsheets
+  'old_spreadsheet_or_encrypted', 'not_a_spreadsheet', 'damaged_archive', 'truncated_archive', 'too_many_entries',
+  'unsafe_entry_name', 'overlapping_entries', 'size_mismatch', 'expands_too_much', 'damaged_sheet', 'doctype_forbidden',
+  'sheet_not_found', 'no_sheet', 'too_many_shared_strings', 'cell_too_long', 'unsupported_compression', 'too_many_rows',
+] as const;
+
+export type FileProblemCode = (typeof fileProblemCodes)[number];
+
+/** Where in the file, and the values its text needs. Lines and columns count from 1. */
+export interface FileProblemDetails {
+  readonly line?: number;
+  readonly column?: number;
+  readonly sheet?: string;
+  readonly entry?: string;
+  readonly limit?: number;
+  readonly found?: number;
+  readonly encoding?: string;
+  readonly fileName?: string;
+}
+
+/** A problem as it travels between processes. */
+export interface FileProblemReport {
+  readonly code: FileProblemCode;
+  readonly details: FileProblemDetails;
+}
