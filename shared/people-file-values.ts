@@ -1,3 +1,4 @@
+import type { PlatformRole } from './roles.ts';
 import { foldKey, foldName } from './text.ts';
 
 /**
@@ -16,10 +17,6 @@ export type CellProblemCode =
 export type CellReading<T> =
   | { readonly ok: true; readonly value: T | null }
   | { readonly ok: false; readonly problem: CellProblemCode; readonly part: string };
-
-/** Weakest first (U3). */
-export const platformRoles = ['deactivated', 'unlicensed', 'user', 'admin', 'superadmin'] as const;
-export type PlatformRole = (typeof platformRoles)[number];
 
 /** Built-in organization roles (R7). */
 export const organizationRoles = ['owner', 'admin', 'manager', 'user', 'contractor'] as const;
