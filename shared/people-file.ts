@@ -179,8 +179,8 @@ export function readHeader(cells: readonly string[]): HeaderReading {
 }
 
 export {
-  isEmail, organizationRoles, parseBoolean, parseEmail, parseOrganizations, parsePlatformRole, parseRoles, platformRoles,
+  isEmail, organizationRoles, parseBoolean, parseEmail, parseOrganizations, parsePlatformRole, parseRoles,
 } from './people-file-values.ts';
 export type {
-  CellProblemCode, CellReading, OrganizationMembershipCell, OrganizationRole, PlatformRole,
+  CellProblemCode, CellReading, OrganizationMembershipCell, OrganizationRole,
 } from './people-file-values.ts';
