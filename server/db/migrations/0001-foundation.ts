@@ -1,0 +1,327 @@
+import { sql, type Kysely } from 'kysely';
+import type { DatabaseKind } from '../kinds.ts';
+import { createSearchIndex } from '../text-search.ts';
+
+/**
+ * The first schema. Truth values are integers 0 and 1, times are text in UTC (ISO 8601), JSON is text: the same
+ * on both databases. Text compares by bytes everywhere (COLLATE "C" on PostgreSQL), so that both sort alike.
+ */
+export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const text = kind === 'postgres' ? sql`text collate "C"` : sql`text`;
+  const big = kind === 'postgres' ? sql`bigint` : sql`integer`;
+  const table = (name: string) => db.schema.createTable(name);
+  const required = (column: import('kysely').ColumnDefinitionBuilder) => column.notNull();
+  const flag = (value: 0 | 1) => (column: import('kysely').ColumnDefinitionBuilder) => column.notNull().defaultTo(value);
+
+  await table('installation')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('name', text, required)
+    .addColumn('deployment', text, required)
+    .addColumn('licence_capacity', 'integer')
+    .addColumn('admin_level_enabled', 'integer', flag(1))
+    .addColumn('brake_percent', 'double precision', (column) => column.notNull().defaultTo(5))
+    .addColumn('brake_floor', 'integer', (column) => column.notNull().defaultTo(10))
+    .addColumn('brake_maximum', 'integer', (column) => column.notNull().defaultTo(500))
+    .addColumn('second_approval', 'integer', flag(0))
+    .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute();
+
+  await table('signing_keys')
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('public_key', text, required)
+    .addColumn('private_key', text, required)
+    .addColumn('created_at', text, required)
+    .addColumn('retired_at', text)
+    .execute();
+
+  await table('users')
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('username', text, required)
+    .addColumn('username_key', text, (column) => column.notNull().unique())
+    .addColumn('email', text, required)
+    .addColumn('email_key', text, (column) => column.notNull().unique())
+    .addColumn('display_name', text, required)
+    .addColumn('first_name', text)
+    .addColumn('last_name', text)
+    .addColumn('job_title', text)
+    .addColumn('business_phone', text)
+    .addColumn('mobile_phone', text)
+    .addColumn('company', text)
+    .addColumn('department', text)
+    .addColumn('external_id', text, (column) => column.unique())
+    .addColumn('locale', text, required)
+    .addColumn('platform_role', text, required)
+    // What a deactivated person comes back as (U9).
+    .addColumn('former_role', text)
+    // Who deactivated: a person's decision is never undone by an automatic sync (U9).
+    .addColumn('deactivated_by', text)
+    .addColumn('kind', text, required)
+    .addColumn('identity_source', text, required)
+    .addColumn('created_source', text, required)
+    .addColumn('mfa_enabled', 'integer', flag(0))
+    .addColumn('can_join_teams', 'integer', flag(1))
+    .addColumn('can_create_organizations', 'integer', flag(0))
+    .addColumn('can_create_workspaces', 'integer', flag(1))
+    .addColumn('can_create_private_workspaces', 'integer', flag(1))
+    .addColumn('can_invite_guests', 'integer', flag(0))
+    .addColumn('must_reset_password', 'integer', flag(0))
+    .addColumn('non_counting', 'integer', flag(0))
+    .addColumn('protected', 'integer', flag(0))
+    .addColumn('password_hash', text)
+    .addColumn('last_active_at', text)
+    .addColumn('created_at', text, required)
+    .addColumn('updated_at', text, required)
+    .addColumn('deleted_at', text)
+    // U10: JSON of the username, email and external id that the tombstone freed.
+    .addColumn('deleted_identity', text)
+    // Folded text for search and for sorting by name: computed in shared/text.ts.
+    .addColumn('search_text', text, required)
+    .addColumn('sort_name', text, required)
+    .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute();
+  await createSearchIndex(db, kind, 'users');
+
+  await table('user_roles')
+    .addColumn('user_id', text, (column) => column.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('role_key', text, required)
+    .addColumn('granted_by', text)
+    .addColumn('granted_at', text, required)
+    .addPrimaryKeyConstraint('user_roles_pk', ['user_id', 'role_key'])
+    .execute();
+
+  await table('organizations')
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('slug', text, required)
+    .addColumn('slug_key', text, (column) => column.notNull().unique())
+    .addColumn('name', text, required)
+    .addColumn('name_key', text, required)
+    .addColumn('search_text', text, required)
+    .addColumn('description', text, (column) => column.notNull().defaultTo(''))
+    .addColumn('created_at', text, required)
+    .addColumn('updated_at', text, required)
+    .addColumn('deleted_at', text)
+    .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute();
+
+  await table('organization_members')
+    .addColumn('organization_id', text, (column) => column.notNull().references('organizations.id').onDelete('cascade'))
+    .addColumn('user_id', text, (column) => column.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('role', text, required)
+    .addColumn('added_at', text, required)
+    .addPrimaryKeyConstraint('organization_members_pk', ['user_id', 'organization_id'])
+    .execute();
+
+  await table('tokens')
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('user_id', text, (column) => column.notNull().references('users.id').onDelete('cascade'))
+    // `local` is the session of the embedded server's own console (X6); `api` is made by a person (X5).
+    .addColumn('kind', text, required)
+    .addColumn('name', text, required)
+    .addColumn('secret_hash', text, (column) => column.notNull().unique())
+    .addColumn('scope', text)
+    .addColumn('created_at', text, required)
+    .addColumn('expires_at', text, required)
+    .addColumn('last_used_at', text)
+    .addColumn('ended_at', text)
+    .execute();
+
+  await table('one_time_links')
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('purpose', text, required)
+    .addColumn('user_id', text, (column) => column.references('users.id').onDelete('cascade'))
+    .addColumn('secret_hash', text, (column) => column.notNull().unique())
+    .addColumn('created_at', text, required)
+    .addColumn('expires_at', text, required)
+    .addColumn('used_at', text)
+    .execute();
+
+  await table('idempotency_keys')
+    .addColumn('owner', text, required)
+    .addColumn('key', text, required)
+    .addColumn('operation', text, required)
+    .addColumn('body_hash', text, required)
+    .addColumn('status', 'integer')
+    .addColumn('answer', text)
+    .addColumn('created_at', text, required)
+    .addPrimaryKeyConstraint('idempotency_keys_pk', ['owner', 'key'])
+    .execute();
+
+  await table('audit_entries')
+    .addColumn('sequence', big, (column) => column.primaryKey())
+    .addColumn('at', text, required)
+    .addColumn('actor_id', text)
+    .addColumn('actor_name', text, required)
+    .addColumn('actor_email', text, required)
+    .addColumn('on_behalf_id', text)
+    .addColumn('on_behalf_name', text)
+    .addColumn('source', text, required)
+    .addColumn('source_reference', text)
+    .addColumn('table_name', text, required)
+    .addColumn('record_id', text, required)
+    .addColumn('record_label', text, required)
+    .addColumn('action', text, required)
+    .addColumn('before', text)
+    .addColumn('after', text)
+    .addColumn('changed_fields', text, required)
+    .addColumn('request_id', text)
+    .addColumn('client_name', text)
+    .addColumn('client_version', text)
+    .addColumn('client_address', text)
+    // A4: personal values enter the chain as salted commitments, so that they can be erased later.
+    .addColumn('salt', text)
+    .addColumn('commitments', text, required)
+    .addColumn('previous_hash', text, required)
+    .addColumn('hash', text, required)
+    .execute();
+
+  await table('audit_checkpoints')
+    .addColumn('sequence', big, (column) => column.primaryKey())
+    .addColumn('hash', text, required)
+    .addColumn('at', text, required)
+    .addColumn('count', big, required)
+    .addColumn('reason', text, required)
+    .addColumn('key_id', text, required)
+    .addColumn('signature', text, required)
+    .execute();
+
+  await table('plans')
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('mode', text, required)
+    .addColumn('state', text, required)
+    .addColumn('title', text, required)
+    .addColumn('search_text', text, required)
+    .addColumn('bulk', text)
+    .addColumn('selection', text)
+    .addColumn('options', text)
+    .addColumn('counts', text, required)
+    .addColumn('brake', text)
+    .addColumn('seats', text)
+    .addColumn('hash', text)
+    .addColumn('key_id', text)
+    .addColumn('signature', text)
+    // The header of the canonical form as it was signed (M15).
+    .addColumn('sealed_header', text)
+    .addColumn('created_at', text, required)
+    .addColumn('created_by', text, required)
+    .addColumn('created_by_name', text, required)
+    .addColumn('computed_at', text)
+    .addColumn('expires_at', text, required)
+    .addColumn('applied_at', text)
+    .addColumn('applied_by', text)
+    .addColumn('applied_by_name', text)
+    .addColumn('undoes', text)
+    .addColumn('undone_by', text)
+    .addColumn('failure', text)
+    // A running job: what, by which server process, and when it was last alive. Never part of the state, so that a
+    // killed process leaves the plan as it was (M16).
+    .addColumn('job', text)
+    .addColumn('job_owner', text)
+    .addColumn('job_beat_at', text)
+    .addColumn('job_cancelled', 'integer', flag(0))
+    .addColumn('job_phase', text)
+    .addColumn('job_done', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('job_total', 'integer')
+    .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute();
+
+  await table('plan_files')
+    .addColumn('plan_id', text, (column) => column.notNull().references('plans.id').onDelete('cascade'))
+    .addColumn('file', 'integer', required)
+    .addColumn('name', text, required)
+    .addColumn('sha256', text, required)
+    .addColumn('size', big, required)
+    .addColumn('columns', text, required)
+    .addColumn('column_names', text, required)
+    .addColumn('rows', 'integer', (column) => column.notNull().defaultTo(0))
+    .addPrimaryKeyConstraint('plan_files_pk', ['plan_id', 'file'])
+    .execute();
+
+  await table('plan_approvals')
+    .addColumn('plan_id', text, (column) => column.notNull().references('plans.id').onDelete('cascade'))
+    .addColumn('user_id', text, required)
+    .addColumn('user_name', text, required)
+    .addColumn('hash', text, required)
+    .addColumn('at', text, required)
+    .addPrimaryKeyConstraint('plan_approvals_pk', ['plan_id', 'user_id'])
+    .execute();
+
+  // M10: hashes of passwords for people that a plan creates; apart from the plan, dropped when it ends.
+  await table('plan_passwords')
+    .addColumn('plan_id', text, (column) => column.notNull().references('plans.id').onDelete('cascade'))
+    .addColumn('number', 'integer', required)
+    .addColumn('password_hash', text, required)
+    .addPrimaryKeyConstraint('plan_passwords_pk', ['plan_id', 'number'])
+    .execute();
+
+  await table('plan_rows')
+    .addColumn('plan_id', text, required)
+    .addColumn('number', 'integer', required)
+    .addColumn('file', 'integer')
+    .addColumn('line', 'integer')
+    // Staged values, normalised; null = leave as is.
+    .addColumn('username', text)
+    .addColumn('username_key', text)
+    .addColumn('email', text)
+    .addColumn('email_key', text)
+    .addColumn('platform_role', text)
+    .addColumn('display_name', text)
+    .addColumn('can_join_teams', 'integer')
+    .addColumn('can_create_organizations', 'integer')
+    .addColumn('can_create_workspaces', 'integer')
+    .addColumn('can_create_private_workspaces', 'integer')
+    .addColumn('can_invite_guests', 'integer')
+    .addColumn('must_reset_password', 'integer')
+    .addColumn('first_name', text)
+    .addColumn('last_name', text)
+    .addColumn('job_title', text)
+    .addColumn('business_phone', text)
+    .addColumn('mobile_phone', text)
+    .addColumn('company', text)
+    .addColumn('department', text)
+    .addColumn('external_id', text)
+    .addColumn('organizations', text)
+    .addColumn('roles', text)
+    .addColumn('has_password', 'integer', flag(0))
+    .addColumn('staged_issues', text)
+    .addColumn('set_aside', 'integer', flag(0))
+    // Filled in by the computation.
+    .addColumn('user_id', text)
+    .addColumn('user_version', 'integer')
+    .addColumn('action', text)
+    .addColumn('label', text)
+    .addColumn('changes', text)
+    .addColumn('issues', text)
+    .addColumn('dangerous', 'integer', flag(0))
+    .addColumn('sort_rank', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('search_text', text)
+    .addColumn('last_active_at', text)
+    .addColumn('applied_version', 'integer')
+    .addPrimaryKeyConstraint('plan_rows_pk', ['plan_id', 'number'])
+    .execute();
+
+  const indexes: [string, string, string[]][] = [
+    ['users_sort_name', 'users', ['sort_name', 'id']],
+    ['users_platform_role', 'users', ['platform_role', 'sort_name']],
+    ['users_created_at', 'users', ['created_at', 'id']],
+    ['users_last_active_at', 'users', ['last_active_at', 'id']],
+    ['users_company', 'users', ['company', 'id']],
+    ['users_department', 'users', ['department', 'id']],
+    ['users_deleted_at', 'users', ['deleted_at']],
+    ['user_roles_role', 'user_roles', ['role_key', 'user_id']],
+    ['organizations_name', 'organizations', ['name_key', 'id']],
+    ['organization_members_organization', 'organization_members', ['organization_id', 'user_id']],
+    ['tokens_user', 'tokens', ['user_id']],
+    ['one_time_links_user', 'one_time_links', ['user_id']],
+    ['idempotency_keys_created', 'idempotency_keys', ['created_at']],
+    ['audit_entries_record', 'audit_entries', ['table_name', 'record_id', 'sequence']],
+    ['audit_entries_at', 'audit_entries', ['at']],
+    ['audit_entries_reference', 'audit_entries', ['source_reference']],
+    ['plans_created', 'plans', ['created_at', 'id']],
+    ['plan_rows_user', 'plan_rows', ['plan_id', 'user_id']],
+    ['plan_rows_action', 'plan_rows', ['plan_id', 'action', 'number']],
+    ['plan_rows_rank', 'plan_rows', ['plan_id', 'sort_rank', 'number']],
+  ];
+  for (const [name, on, columns] of indexes) {
+    await db.schema.createIndex(name).on(on).columns(columns).execute();
+  }
+}
