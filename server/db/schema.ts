@@ -233,6 +233,7 @@ export type PlanRowRecord = {
   number: number;
   file: number | null;
   line: number | null;
+  origin: string;
   username: string | null;
   username_key: string | null;
   email: string | null;
@@ -258,6 +259,10 @@ export type PlanRowRecord = {
   has_password: Generated<number>;
   staged_issues: string | null;
   set_aside: Generated<number>;
+  match_external: string | null;
+  match_username: string | null;
+  match_email: string | null;
+  conflict: string | null;
   user_id: string | null;
   user_version: number | null;
   action: string | null;
@@ -265,6 +270,8 @@ export type PlanRowRecord = {
   changes: string | null;
   issues: string | null;
   dangerous: Generated<number>;
+  loses: Generated<number>;
+  seat_delta: Generated<number>;
   sort_rank: Generated<number>;
   search_text: string | null;
   last_active_at: string | null;

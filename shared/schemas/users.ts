@@ -21,7 +21,7 @@ export type CapabilityFlag = (typeof capabilityFlags)[number];
 
 const flags = (of: () => z.ZodType) => Object.fromEntries(capabilityFlags.map((flag) => [flag, of()])) as Record<CapabilityFlag, z.ZodBoolean>;
 
-export const username = line(100, 1).refine((text) => !/[\s,;:@"'<>]/.test(text), 'A username has no spaces, quotes or separators');
+export const username = line(100, 1).refine((text) => !/[\s,;"<>]/.test(text), 'A username has no spaces, quotes, commas or semicolons');
 export const email = line(254, 3).refine(isEmail, 'Not an email address');
 export const roleKey = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Not a role key');
 

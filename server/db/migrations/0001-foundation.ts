@@ -258,6 +258,8 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('number', 'integer', required)
     .addColumn('file', 'integer')
     .addColumn('line', 'integer')
+    // `file`: brought by a file; `absent`: only on the server (M6); `selection`: a bulk action; `undo`: a row undone.
+    .addColumn('origin', text, required)
     // Staged values, normalised; null = leave as is.
     .addColumn('username', text)
     .addColumn('username_key', text)
@@ -284,7 +286,11 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('has_password', 'integer', flag(0))
     .addColumn('staged_issues', text)
     .addColumn('set_aside', 'integer', flag(0))
-    // Filled in by the computation.
+    // Filled in by the computation. Who has the row's external id, username and email (M9).
+    .addColumn('match_external', text)
+    .addColumn('match_username', text)
+    .addColumn('match_email', text)
+    .addColumn('conflict', text)
     .addColumn('user_id', text)
     .addColumn('user_version', 'integer')
     .addColumn('action', text)
@@ -292,6 +298,10 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('changes', text)
     .addColumn('issues', text)
     .addColumn('dangerous', 'integer', flag(0))
+    // M14: loses access, a licence, a role or a membership.
+    .addColumn('loses', 'integer', flag(0))
+    // L5: +1 takes a licence, -1 gives one back.
+    .addColumn('seat_delta', 'integer', flag(0))
     .addColumn('sort_rank', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('search_text', text)
     .addColumn('last_active_at', text)
