@@ -1,0 +1,4 @@
+import { ui } from './ui.ts';
+
+/** The English texts: one namespace per feature. */
+export const en = { ui } as const;
