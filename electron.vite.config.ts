@@ -1,0 +1,103 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig, type UserConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+
+/**
+ * Native modules: their binaries cannot be bundled, so they alone are shipped as packages.
+ * Everything else is bundled: the application starts from a handful of files instead of some
+ * thousands, ships only code that it reaches, and nothing is resolved at run time.
+ */
+const nativeModules = ['keytar', '@node-rs/argon2', '@photostructure/sqlite'];
+
+/** Optional parts of packages that ask for them with `require` and do without; never installed. */
+const absentModules = ['pg-native', 'pino-pretty'];
+
+/** Electron 45 runs Node 24, its stand-in for development Node 20 and Chromium 130. */
+const nodeTarget = 'node20';
+const browserTarget = 'chrome130';
+
+function existing(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
+}
+
+/** Every program that runs in Electron without a window: main itself, the server, the workers. */
+function mainSideEntries(): Record<string, string> {
+  const folder = path.join(root, 'electron', 'workers');
+  const workers = existsSync(folder) ? readdirSync(folder) : [];
+  const entries = workers
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => [file.slice(0, -'.ts'.length), `electron/workers/${file}`]);
+  return existing({
+    index: 'electron/main/index.ts',
+    server: 'server/main.ts',
+    'sqlite-worker': 'server/db/sqlite-worker.ts',
+    ...Object.fromEntries(entries),
+  });
+}
+
+function mainSide(): UserConfig['main'] {
+  const input = mainSideEntries();
+  if (Object.keys(input).length === 0) return undefined;
+  return {
+    build: {
+      outDir: 'out/main',
+      emptyOutDir: true,
+      target: nodeTarget,
+      minify: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input,
+        external: [...nativeModules, ...absentModules],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+function preloadSide(): UserConfig['preload'] {
+  const input = existing({ index: 'electron/preload/index.ts' });
+  if (Object.keys(input).length === 0) return undefined;
+  return {
+    build: {
+      outDir: 'out/preload',
+      emptyOutDir: true,
+      target: nodeTarget,
+      minify: true,
+      // A sandboxed preload is one CommonJS file and can load no package.
+      externalizeDeps: false,
+      rolldownOptions: { input, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  };
+}
+
+function rendererSide(): UserConfig['renderer'] {
+  if (!existsSync(path.join(root, 'renderer', 'index.html'))) return undefined;
+  return {
+    root: path.join(root, 'renderer'),
+    plugins: [react()],
+    build: {
+      outDir: path.join(root, 'out', 'renderer'),
+      emptyOutDir: true,
+      target: browserTarget,
+      minify: true,
+      cssMinify: true,
+      // The content security policy allows no `data:` fonts or scripts (C15), so nothing is inlined.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: path.join(root, 'renderer', 'index.html') },
+    },
+  };
+}
+
+/** The parts of the configuration whose entries exist. */
+function parts(): UserConfig {
+  const main = mainSide();
+  const preload = preloadSide();
+  const renderer = rendererSide();
+  return { ...(main && { main }), ...(preload && { preload }), ...(renderer && { renderer }) };
+}
+
+export default defineConfig(parts());

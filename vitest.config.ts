@@ -1,0 +1,46 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const exclude = [...configDefaults.exclude, 'out/**', 'dist/**', 'test/architecture/fixtures/**'];
+
+/** Tests that start a server, a database cluster or hold properties over many random worlds. */
+const longTimeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    exclude,
+    // The machine that checks the project has two cores; more workers only make timings noisy.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['electron/**/*.test.ts', 'server/**/*.test.ts', 'shared/**/*.test.ts', 'scripts/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'renderer',
+          include: ['renderer/**/*.test.ts', 'renderer/**/*.test.tsx'],
+          environment: 'jsdom',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'api', include: ['test/api/**/*.test.ts'], environment: 'node', ...longTimeouts },
+      },
+      {
+        extends: true,
+        test: { name: 'matrix', include: ['test/matrix/**/*.test.ts'], environment: 'node', ...longTimeouts },
+      },
+      {
+        extends: true,
+        test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], environment: 'node', ...longTimeouts },
+      },
+    ],
+  },
+});
