@@ -67,8 +67,11 @@ export const bulkChange = z.discriminatedUnion('action', [
 ]);
 export type BulkChange = z.infer<typeof bulkChange>;
 
-/** The people of a bulk action: chosen ones, or everybody that the filter finds. */
-export const bulkSelection = z.union([z.object({ ids: z.array(id).min(1).max(10_000) }), z.object({ filter: userFilterObject })]);
+/** The people of a bulk action: chosen ones, or everybody that the filter finds but for some. */
+export const bulkSelection = z.union([
+  z.object({ ids: z.array(id).min(1).max(10_000) }),
+  z.object({ filter: userFilterObject, except: z.array(id).max(10_000).default([]) }),
+]);
 
 export const planIssueCode = z.enum([
   // invalid cells (M11)
