@@ -28,15 +28,16 @@ function existing(entries: Record<string, string>): Record<string, string> {
 function mainSideEntries(): Record<string, string> {
   const folder = path.join(root, 'electron', 'workers');
   const workers = existsSync(folder) ? readdirSync(folder) : [];
-  const entries = workers
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => [file.slice(0, -'.ts'.length), `electron/workers/${file}`]);
-  return existing({
+  const entries: Record<string, string> = {
     index: 'electron/main/index.ts',
     server: 'server/main.ts',
     'sqlite-worker': 'server/db/sqlite-worker.ts',
-    ...Object.fromEntries(entries),
-  });
+  };
+  for (const file of workers) {
+    if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
+    entries[file.slice(0, -'.ts'.length)] = `electron/workers/${file}`;
+  }
+  return existing(entries);
 }
 
 function mainSide(): UserConfig['main'] {
