@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 /**
  * The tables as Kysely sees them; the same on SQLite and PostgreSQL. Truth values are 0 and 1, times UTC text,
@@ -65,6 +65,12 @@ export type UserRecord = {
   deleted_identity: string | null;
   search_text: string;
   sort_name: string;
+  sort_job_title: string;
+  sort_company: string;
+  sort_department: string;
+  organization_count: Generated<number>;
+  role_rank: GeneratedAlways<number>;
+  licensed: GeneratedAlways<number>;
   version: Generated<number>;
 };
 

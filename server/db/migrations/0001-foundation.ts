@@ -2,6 +2,9 @@ import { sql, type Kysely } from 'kysely';
 import type { DatabaseKind } from '../kinds.ts';
 import { createSearchIndex } from '../text-search.ts';
 
+const roleRank = sql`case platform_role when 'deactivated' then 0 when 'unlicensed' then 1 when 'user' then 2 when 'admin' then 3 else 4 end`;
+const takesLicence = sql`case when platform_role in ('user', 'admin', 'superadmin') and kind = 'person' and non_counting = 0 and deleted_at is null then 1 else 0 end`;
+
 /**
  * The first schema. Truth values are integers 0 and 1, times are text in UTC (ISO 8601), JSON is text: the same
  * on both databases. Text compares by bytes everywhere (COLLATE "C" on PostgreSQL), so that both sort alike.
@@ -77,6 +80,15 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     // Folded text for search and for sorting by name: computed in shared/text.ts.
     .addColumn('search_text', text, required)
     .addColumn('sort_name', text, required)
+    .addColumn('sort_job_title', text, required)
+    .addColumn('sort_company', text, required)
+    .addColumn('sort_department', text, required)
+    // How many organizations the person belongs to; written together with the memberships.
+    .addColumn('organization_count', 'integer', (column) => column.notNull().defaultTo(0))
+    // U3: weakest first, for sorting.
+    .addColumn('role_rank', 'integer', (column) => column.generatedAlwaysAs(roleRank).stored())
+    // L1: the one condition for taking a licence.
+    .addColumn('licensed', 'integer', (column) => column.generatedAlwaysAs(takesLicence).stored())
     .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
     .execute();
   await createSearchIndex(db, kind, 'users');
@@ -314,8 +326,16 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     ['users_platform_role', 'users', ['platform_role', 'sort_name']],
     ['users_created_at', 'users', ['created_at', 'id']],
     ['users_last_active_at', 'users', ['last_active_at', 'id']],
-    ['users_company', 'users', ['company', 'id']],
-    ['users_department', 'users', ['department', 'id']],
+    ['users_company', 'users', ['company', 'sort_name']],
+    ['users_department', 'users', ['department', 'sort_name']],
+    ['users_identity_source', 'users', ['identity_source', 'id']],
+    ['users_mfa_enabled', 'users', ['mfa_enabled', 'id']],
+    ['users_role_rank', 'users', ['role_rank', 'id']],
+    ['users_licensed', 'users', ['licensed', 'id']],
+    ['users_organization_count', 'users', ['organization_count', 'id']],
+    ['users_sort_job_title', 'users', ['sort_job_title', 'id']],
+    ['users_sort_company', 'users', ['sort_company', 'id']],
+    ['users_sort_department', 'users', ['sort_department', 'id']],
     ['users_deleted_at', 'users', ['deleted_at']],
     ['user_roles_role', 'user_roles', ['role_key', 'user_id']],
     ['organizations_name', 'organizations', ['name_key', 'id']],
