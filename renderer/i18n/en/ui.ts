@@ -58,6 +58,7 @@ export const ui = {
     shownOf: '{{shown, number}} of {{total}} rows',
     about: 'about {{total, number}}',
     loadingMore: 'Loading more rows',
+    readAt: 'Read',
     moreFailed: 'More rows could not be read.',
     changes_one: '{{count, number}} change',
     changes_other: '{{count, number}} changes',

@@ -64,6 +64,7 @@ export const ui: TextsOf<typeof english> = {
     shownOf: '{{shown, number}} lignes sur {{total}}',
     about: 'environ {{total, number}}',
     loadingMore: 'Chargement d’autres lignes',
+    readAt: 'Lu',
     moreFailed: 'Les lignes suivantes n’ont pas pu être lues.',
     changes_one: '{{count, number}} modification',
     changes_many: '{{count, number}} de modifications',

@@ -45,4 +45,6 @@ export interface RowSource<Row> {
   loadingMore: boolean;
   moreFailed: boolean;
   loadMore: () => void;
+  /** ISO 8601; given while offline, so that the table says how old its rows are (C5). */
+  readAt: string | undefined;
 }

@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { RelativeTime } from '../text/relative-time.tsx';
 import type { RowSource } from './column.ts';
 import { nothingSelected, selectedCount } from './selection.ts';
 import type { Selection } from './selection.ts';
@@ -58,6 +59,7 @@ export function Foot(props: FootProps) {
   return (
     <TableFoot>
       <span aria-live="polite">{source.status === 'ready' && <RowCount source={source} />}</span>
+      {source.readAt !== undefined && <span>{t('table.readAt')} <RelativeTime time={source.readAt} /></span>}
       {source.moreFailed && (
         <>
           <span>{t('table.moreFailed')}</span>
