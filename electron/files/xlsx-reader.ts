@@ -1,0 +1,187 @@
+import type { Reading } from './byte-chunks.ts';
+import { FileProblem } from './file-problem.ts';
+import type { FileRecord } from './file-record.ts';
+import { maximumCellCharacters, maximumColumns, maximumSheetCells, maximumSheetRows } from './limits.ts';
+import { readSharedStrings, type SharedStrings } from './shared-strings.ts';
+import { XlsxArchive } from './xlsx-archive.ts';
+import { unescapeCell } from './xlsx-escapes.ts';
+import { textOfNumber } from './xlsx-values.ts';
+import { chooseSheet, readWorkbook, type Sheet, type Workbook } from './xlsx-workbook.ts';
+import { xmlEvents, type XmlEvents } from './xlsx-xml.ts';
+
+/** Turns the XML events of a sheet into records. Formulas are not read at all, only what they had come to (M5). */
+class SheetRows implements XmlEvents {
+  records: FileRecord[] = [];
+  readonly #workbook: Workbook;
+  readonly #strings: SharedStrings;
+  readonly #sheetName: string;
+  #row = 0;
+  #cells: string[] = [];
+  #column = 0;
+  #type = 'n';
+  #style = 0;
+  #value = '';
+  #inValue = false;
+  #readingAids = 0;
+  #cellCount = 0;
+
+  constructor(workbook: Workbook, strings: SharedStrings, sheetName: string) {
+    this.#workbook = workbook;
+    this.#strings = strings;
+    this.#sheetName = sheetName;
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'c') this.#openCell(attributes);
+    else if (name === 'v' || name === 't') this.#inValue = this.#readingAids === 0;
+    else if (name === 'row') this.#openRow(attributes['r']);
+    else if (name === 'rPh') this.#readingAids += 1;
+  }
+
+  text(part: string): void {
+    if (!this.#inValue) return;
+    this.#value += part;
+    if (this.#value.length > maximumCellCharacters) {
+      throw new FileProblem('cell_too_long', { ...this.#place(), limit: maximumCellCharacters });
+    }
+  }
+
+  close(name: string): void {
+    if (name === 'v' || name === 't') this.#inValue = false;
+    else if (name === 'c') this.#closeCell();
+    else if (name === 'row') this.#closeRow();
+    else if (name === 'rPh') this.#readingAids -= 1;
+  }
+
+  #place() {
+    return { sheet: this.#sheetName, line: this.#row, column: this.#column + 1 };
+  }
+
+  #openRow(number: string | undefined): void {
+    const row = number === undefined ? this.#row + 1 : Number(number);
+    // Row numbers rise; a file that repeats or reverses them is read differently by different programs.
+    if (!Number.isInteger(row) || row <= this.#row) throw new FileProblem('damaged_sheet', this.#place());
+    if (row > maximumSheetRows) throw new FileProblem('too_many_rows', { sheet: this.#sheetName, limit: maximumSheetRows, found: row });
+    this.#row = row;
+    this.#cells = [];
+    this.#column = -1;
+  }
+
+  #openCell(attributes: Readonly<Record<string, string>>): void {
+    const reference = attributes['r'];
+    const column = reference === undefined ? this.#column + 1 : columnOfReference(reference);
+    if (column <= this.#column) throw new FileProblem('damaged_sheet', this.#place());
+    if (column >= maximumColumns) throw new FileProblem('too_many_columns', { ...this.#place(), limit: maximumColumns, found: column + 1 });
+    this.#column = column;
+    this.#type = attributes['t'] ?? 'n';
+    this.#style = Number(attributes['s'] ?? 0);
+    this.#value = '';
+  }
+
+  #closeCell(): void {
+    const text = this.#cellText();
+    if (text === '') return;
+    this.#cellCount += this.#column + 1 - this.#cells.length;
+    if (this.#cellCount > maximumSheetCells) throw new FileProblem('too_large', { sheet: this.#sheetName, limit: maximumSheetCells });
+    while (this.#cells.length < this.#column) this.#cells.push('');
+    this.#cells.push(text);
+  }
+
+  #closeRow(): void {
+    this.records.push({ line: this.#row, cells: this.#cells });
+  }
+
+  #cellText(): string {
+    const value = this.#value;
+    switch (this.#type) {
+      case 's': {
+        if (value === '') return '';
+        const text = this.#strings.get(Number(value));
+        if (text === null) throw new FileProblem('damaged_sheet', this.#place());
+        return text;
+      }
+      case 'inlineStr':
+      case 'str': return unescapeCell(value);
+      case 'b': return value === '' ? '' : value === '0' || value === 'false' ? 'false' : 'true';
+      case 'e': return value;
+      case 'd': return value.replace(/T00:00:00(?:\.0+)?Z?$/u, '');
+      default: {
+        const meaning = this.#workbook.meanings[this.#style] ?? { kind: 'number' };
+        return textOfNumber(value, meaning, this.#workbook.uses1904);
+      }
+    }
+  }
+}
+
+function columnOfReference(reference: string): number {
+  let column = 0;
+  for (let at = 0; at < reference.length; at += 1) {
+    const code = reference.charCodeAt(at) & 0xDF;
+    if (code < 65 || code > 90) break;
+    column = column * 26 + code - 64;
+    if (column > maximumColumns * 26) break;
+  }
+  return column - 1;
+}
+
+/** A spreadsheet whose sheets are known. Close it when done. */
+export interface OpenedWorkbook {
+  readonly archive: XlsxArchive;
+  readonly workbook: Workbook;
+}
+
+/** Opens a spreadsheet and reads the list of its sheets. The caller closes the archive. */
+export async function openWorkbook(path: string): Promise<OpenedWorkbook> {
+  const archive = await XlsxArchive.open(path);
+  try {
+    return { archive, workbook: await readWorkbook(archive) };
+  } catch (thrown) {
+    archive.close();
+    throw thrown;
+  }
+}
+
+/**
+ * The rows of a sheet in batches, with memory bounded by the shared texts (M1, M4). Cells are the text a person typed:
+ * numbers without floating-point noise, dates as ISO text, booleans as `true` and `false`. Rows that are not in the
+ * file are left out; trailing empty cells as well.
+ * @throws FileProblem any of the spreadsheet problems
+ */
+export async function* xlsxRecords(path: string, sheetName: string | undefined, reading: Reading = {}): AsyncGenerator<FileRecord[]> {
+  const { archive, workbook } = await openWorkbook(path);
+  try {
+    const sheet = chooseSheet(workbook, sheetName, archive.fileName);
+    const stringsEntry = workbook.sharedStringsEntry;
+    const stringsBytes = stringsEntry === null ? 0 : archive.compressedSize(stringsEntry);
+    const total = stringsBytes + archive.compressedSize(sheet.entry);
+    const report = (before: number) => (bytes: number) => reading.onBytes?.(before + bytes, total);
+    const strings = await readSharedStrings(archive, stringsEntry, { signal: reading.signal, onCompressed: report(0) });
+    const rows = new SheetRows(workbook, strings, sheet.name);
+    for await (const chunkDone of xmlEvents(archive, sheet.entry, rows, { signal: reading.signal, onCompressed: report(stringsBytes) })) {
+      void chunkDone;
+      if (rows.records.length === 0) continue;
+      const records = rows.records;
+      rows.records = [];
+      yield records;
+    }
+    if (rows.records.length > 0) yield rows.records;
+  } finally {
+    archive.close();
+  }
+}
+
+/** The number of rows a sheet says it has, header included, from the beginning of its part; null when it does not say. */
+export async function declaredRows(opened: OpenedWorkbook, sheet: Sheet): Promise<number | null> {
+  let found: number | null = null;
+  const events: XmlEvents = {
+    open(name, attributes) {
+      if (name === 'dimension') found = Number(/:[A-Z]+(\d+)$/iu.exec(attributes['ref'] ?? '')?.[1] ?? Number.NaN);
+    },
+    close: () => undefined,
+  };
+  for await (const chunkDone of xmlEvents(opened.archive, sheet.entry, events)) {
+    void chunkDone;
+    break;
+  }
+  return found !== null && Number.isInteger(found) ? found : null;
+}
