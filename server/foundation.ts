@@ -8,6 +8,8 @@ import type { Feed } from './feed.ts';
 export type Foundation = {
   readonly database: Database<Schema>;
   readonly clock: () => Date;
+  /** The clock's time in UTC with microseconds, as the audit log writes it (A2). */
+  readonly preciseTime: () => string;
   /** Ids and numbers only: no secrets, no personal data (A11). */
   readonly log: Logger;
   readonly feed: Feed;
