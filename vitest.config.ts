@@ -8,6 +8,8 @@ const longTimeouts = { testTimeout: 120_000, hookTimeout: 120_000 };
 export default defineConfig({
   test: {
     exclude,
+    // Costs nothing until a test asks for PostgreSQL, then one cluster serves the whole run.
+    globalSetup: ['test/support/postgres.ts'],
     // The machine that checks the project has two cores; more workers only make timings noisy.
     maxWorkers: 2,
     projects: [

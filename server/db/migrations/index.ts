@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import * as foundation from './0001-foundation.ts';
+
+/** All migrations, oldest first. A released one is never changed: a correction is a new one at the end. */
+export const migrations: readonly Migration[] = [{ name: '0001-foundation', up: foundation.up }];
