@@ -1,0 +1,76 @@
+import type { ErrorCode, Reason } from '#shared/errors.ts';
+
+interface ProblemTexts {
+  /** What happened. */
+  title: string;
+  /** What to do. */
+  advice: string;
+}
+
+/** What is said about each error code and, more exactly, each reason (C14). */
+export const problems = {
+  code: {
+    invalid_input: { title: 'Something filled in cannot be used.', advice: 'Correct the marked fields and try again.' },
+    not_signed_in: { title: 'This connection is not signed in.', advice: 'Open Connections and give it a new token.' },
+    not_allowed: { title: 'You may not do this.', advice: 'Ask an administrator of this server for the permission.' },
+    not_found: { title: 'This no longer exists, or you may not see it.', advice: 'Go back to the list and look again.' },
+    already_exists: { title: 'This exists already.', advice: 'Choose another name, or open the existing one.' },
+    conflict: { title: 'This does not fit the present state.', advice: 'Look at what changed and try again.' },
+    version_conflict: { title: 'Someone changed this in the meantime.', advice: 'Look at the present state, then make your change again.' },
+    too_large: { title: 'This is too large.', advice: 'Send less at a time.' },
+    precondition_required: { title: 'The console did not say which version it changes.', advice: 'Reload the record and try again.' },
+    rate_limited: { title: 'Too many requests in a short time.', advice: 'Wait a minute and try again.' },
+    internal: { title: 'The server failed.', advice: 'Try again. If it happens again, report the request id.' },
+    unavailable: { title: 'The server is busy or restarting.', advice: 'It is tried again by itself; nothing was lost.' },
+    storage_full: { title: 'The server has no space left.', advice: 'Free space on the server’s disk, then try again.' },
+    unreachable: { title: 'The server cannot be reached.', advice: 'Check the network and the address. The console goes on by itself when the server answers.' },
+    cancelled: { title: 'Cancelled.', advice: 'Nothing was changed.' },
+    timed_out: { title: 'The server did not answer in time.', advice: 'Look whether the change arrived before you try again.' },
+  } satisfies Record<ErrorCode, ProblemTexts>,
+  reason: {
+    last_superadmin: { title: 'This is the last superadmin who can sign in.', advice: 'Make another person superadmin first.' },
+    own_account: { title: 'This is your own account.', advice: 'Ask another administrator to do it.' },
+    above_own_level: { title: 'This reaches above your own permissions.', advice: 'Ask someone who holds at least the same permissions.' },
+    username_taken: { title: 'Another person has this username.', advice: 'Choose another username.' },
+    email_taken: { title: 'Another person has this email address.', advice: 'Use another address, or open that person.' },
+    external_id_taken: { title: 'Another person has this external id.', advice: 'Use another external id, or open that person.' },
+    field_owned_by_provider: { title: 'The identity provider owns this field.', advice: 'Change it at the identity provider.' },
+    contact_cannot_sign_in: { title: 'A contact cannot sign in.', advice: 'Turn the contact into a person first.' },
+    not_deleted: { title: 'This person is not deleted.', advice: 'There is nothing to restore.' },
+    restore_expired: { title: 'The 30 days for restoring are over.', advice: 'Create the person again.' },
+    admin_level_disabled: { title: 'The admin level is switched off on this server.', advice: 'Choose user or superadmin, or switch the level on in Settings.' },
+    unknown_role: { title: 'This role does not exist.', advice: 'Choose one of the roles of this server.' },
+    unknown_organization: { title: 'This organization does not exist.', advice: 'Choose one of the organizations of this server.' },
+    setup_already_done: { title: 'This server has its first superadmin already.', advice: 'Add the connection with an API token.' },
+    setup_link_invalid: { title: 'This setup link is not valid any more.', advice: 'Restart the server to get a new link.' },
+    secret_invalid: { title: 'The local server did not accept this console.', advice: 'Restart the console.' },
+    link_invalid: { title: 'This link is not valid any more.', advice: 'Make a new one.' },
+    password_exists: { title: 'A password is set already.', advice: 'Give the present password to change it.' },
+    password_too_weak: { title: 'This password is too easy to guess.', advice: 'Use at least 12 characters, such as four words.' },
+    token_scope_exceeds_owner: { title: 'A token cannot do more than its owner.', advice: 'Take the further permissions out.' },
+    expiry_too_late: { title: 'The token would be valid for too long.', advice: 'Choose an earlier end.' },
+    samples_present: { title: 'This server holds people already.', advice: 'Sample data is offered only on an empty server.' },
+    plan_not_open: { title: 'This plan is closed.', advice: 'Make a new plan from the file.' },
+    plan_not_ready: { title: 'This plan is not ready yet.', advice: 'Wait until it is computed.' },
+    plan_busy: { title: 'Something is being done with this plan.', advice: 'Wait for it to end, or cancel it.' },
+    plan_expired: { title: 'This plan has expired.', advice: 'Make a new plan from the file.' },
+    plan_changed: { title: 'This is not the plan that you looked at.', advice: 'Open the plan again and review it.' },
+    plan_file_altered: { title: 'This plan file was changed after it was saved.', advice: 'Use the file as it was saved.' },
+    plan_of_another_server: { title: 'This plan was made on another server.', advice: 'Apply it there.' },
+    people_changed: { title: 'People changed since the plan was made. Nothing was applied.', advice: 'Make the plan again and review it.' },
+    hold_not_confirmed: { title: 'The safety brake holds this plan.', advice: 'Type the number and confirm who you are.' },
+    count_mismatch: { title: 'The typed number is not the number of people.', advice: 'Type the number that the plan shows.' },
+    credential_rejected: { title: 'The password or token was not accepted.', advice: 'Type it again.' },
+    approval_missing: { title: 'A second administrator has to approve this plan.', advice: 'Ask one to open the plan and approve it.' },
+    approval_by_maker: { title: 'You made this plan, so you cannot approve it.', advice: 'Ask another administrator.' },
+    hard_stop: { title: 'This plan contains what no approval can allow.', advice: 'Set the marked rows aside.' },
+    nothing_to_apply: { title: 'This plan changes nothing.', advice: 'There is nothing to apply.' },
+    nothing_to_undo: { title: 'There is nothing to undo in this plan.', advice: 'Everything was undone or changed since.' },
+    too_many_rows: { title: 'The file has too many rows.', advice: 'Split it into files of at most a million rows.' },
+    unknown_column: { title: 'A column is not known.', advice: 'Choose its field, or leave the column out.' },
+    row_not_found: { title: 'This row is not in the plan any more.', advice: 'Reload the plan.' },
+    key_reused: { title: 'This request was sent before with other contents.', advice: 'Try again.' },
+    overloaded: { title: 'The server is busy.', advice: 'Try again in a few seconds.' },
+    shutting_down: { title: 'The server is stopping.', advice: 'The console goes on by itself when it is back.' },
+  } satisfies Record<Reason, ProblemTexts>,
+} as const;
