@@ -142,7 +142,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
     doNotFollow: { path: '^node_modules/' },
-    exclude: { path: ['^(out|dist|coverage)/', '^test/architecture/fixtures/'] },
+    exclude: { path: '^(out|dist|coverage)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],

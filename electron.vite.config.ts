@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -75,11 +76,17 @@ function preloadSide(): UserConfig['preload'] {
   };
 }
 
+/**
+ * Pages are served at the addresses of the router (`/users/…`), so their files are named from the root;
+ * electron-vite would name them relative to the page.
+ */
+const absoluteAddresses: Plugin = { name: 'absolute-addresses', enforce: 'post', config: () => ({ base: '/' }) };
+
 function rendererSide(): UserConfig['renderer'] {
   if (!existsSync(path.join(root, 'renderer', 'index.html'))) return undefined;
   return {
     root: path.join(root, 'renderer'),
-    plugins: [react()],
+    plugins: [react(), absoluteAddresses],
     build: {
       outDir: path.join(root, 'out', 'renderer'),
       emptyOutDir: true,

@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const exclude = [...configDefaults.exclude, 'out/**', 'dist/**', 'test/architecture/fixtures/**'];
+const exclude = [...configDefaults.exclude, 'out/**', 'dist/**'];
 
 /** Tests that start a server, a database cluster or hold properties over many random worlds. */
 const longTimeouts = { testTimeout: 120_000, hookTimeout: 120_000 };

@@ -8,12 +8,12 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 
 /** Bundles main, preload and renderer into `out/`. Throws when a part does not build. */
 export async function bundle(): Promise<void> {
-  await recordBuild(() => build({ root, logLevel: 'warn' }));
+  await recordBuild(root, () => build({ root, logLevel: 'warn' }));
 }
 
 /** Bundles only if a source has changed since the last time. */
 export async function bundleIfNeeded(log: (line: string) => void): Promise<void> {
-  if (buildIsCurrent()) return;
+  if (buildIsCurrent(root)) return;
   log('Building …');
   await bundle();
 }

@@ -2,22 +2,21 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
 const sourceFolders = ['electron', 'renderer', 'server', 'shared', 'resources'];
 const sourceFiles = ['electron.vite.config.ts', 'package-lock.json', 'tsconfig.json'];
-const stampFile = path.join(root, 'out', '.sources');
+const stamp = path.join('out', '.sources');
 
 /** A digest of all source files' names, sizes and times; it changes when a file is added, edited or removed. */
-function digestSources(): string {
+function digestSources(root: string): string {
   const hash = createHash('sha256');
-  for (const file of [...sourceFiles, ...sourceFolders.flatMap(listFolder)]) {
+  for (const file of [...sourceFiles, ...sourceFolders.flatMap((folder) => listFolder(root, folder))]) {
     const status = statSync(path.join(root, file), { throwIfNoEntry: false });
     hash.update(`${file}\0${status?.size ?? -1}\0${status?.mtimeMs ?? -1}\n`);
   }
   return hash.digest('hex');
 }
 
-function listFolder(folder: string): string[] {
+function listFolder(root: string, folder: string): string[] {
   if (!existsSync(path.join(root, folder))) return [];
   return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
@@ -25,14 +24,15 @@ function listFolder(folder: string): string[] {
     .toSorted();
 }
 
-/** True when `out/` was built from the sources as they are now. */
-export function buildIsCurrent(): boolean {
-  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestSources();
+/** True when `out/` of the repository at `root` was built from its sources as they are now. */
+export function buildIsCurrent(root: string): boolean {
+  const file = path.join(root, stamp);
+  return existsSync(file) && readFileSync(file, 'utf8') === digestSources(root);
 }
 
 /** Runs `build`, then notes which sources it was made from (as they were when it began). */
-export async function recordBuild(build: () => Promise<void>): Promise<void> {
-  const digest = digestSources();
+export async function recordBuild(root: string, build: () => Promise<void>): Promise<void> {
+  const digest = digestSources(root);
   await build();
-  writeFileSync(stampFile, digest);
+  writeFileSync(path.join(root, stamp), digest);
 }

@@ -1,11 +1,15 @@
 // What the fallback runtime runs when it is started as `electron [options] APP [arguments…]`: finds
 // APP, makes this process look like APP's own, and loads it. The official runtime brings its own.
-'use strict';
-const { app } = require('electron');
-const { existsSync, readFileSync, statSync } = require('node:fs');
-const Module = require('node:module');
-const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+// It is a module, and waits for APP: Electron is not `ready` before APP's first run is through, so
+// that APP can do what must be done before.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { app } from 'electron';
+
+const require = createRequire(import.meta.url);
 
 /** Splits the command line into modules to load first, a question to answer, and the app. */
 function readCommandLine(words) {
@@ -61,7 +65,9 @@ for (const preload of request.preloads) require(path.resolve(preload));
 
 const description = describeApp(request.appPath);
 takeIdentity(description);
-load(description).catch((error) => {
+try {
+  await load(description);
+} catch (error) {
   process.stderr.write(`The application could not be loaded: ${error.stack ?? error}\n`);
   process.exit(1);
-});
+}
