@@ -1,7 +1,16 @@
 import type { en } from '../en/index.ts';
 import type { TextsOf } from '../texts-of.ts';
+import { fields } from './fields.ts';
+import { fileProblems } from './file-problems.ts';
+import { history } from './history.ts';
+import { imports } from './import.ts';
+import { issues } from './issues.ts';
+import { planActions } from './plan-actions.ts';
+import { plans } from './plans.ts';
 import { problems } from './problems.ts';
 import { ui } from './ui.ts';
+import { userRecord } from './user-record.ts';
+import { users } from './users.ts';
 
 /** The French texts, as complete as the English by type. */
-export const fr: TextsOf<typeof en> = { ui, problems };
+export const fr: TextsOf<typeof en> = { ui, problems, fields, fileProblems, history, imports, issues, planActions, plans, userRecord, users };
