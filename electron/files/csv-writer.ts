@@ -54,7 +54,7 @@ export async function writeCsv(destination: string, table: Table, form: CsvWrite
   let rows = 0;
   const protect = (text: string) => protectedValue(text, form.safeForSpreadsheets);
   async function* lines(): AsyncGenerator<string> {
-    yield csvLine(table.header.map(protect), form.delimiter, '\r\n');
+    if (table.header !== null) yield csvLine(table.header.map(protect), form.delimiter, '\r\n');
     for await (const row of table.rows) {
       // A number is no formula, whatever its sign.
       const cells = row.map((cell) => (typeof cell === 'string' ? protect(cell) : cellText(cell)));

@@ -4,7 +4,8 @@ export type TableCell = string | number | boolean | Date | null;
 export type TableRow = readonly TableCell[];
 
 export interface Table {
-  readonly header: readonly string[];
+  /** Titles of the columns; null for a table without a header row. */
+  readonly header: readonly string[] | null;
   readonly rows: AsyncIterable<TableRow> | Iterable<TableRow>;
 }
 

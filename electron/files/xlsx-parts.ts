@@ -63,11 +63,11 @@ export function stylesPart(): string {
     + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
 }
 
-/** The beginning of a sheet: frozen header row and column widths, in characters. */
-export function sheetBeginning(widths: readonly number[]): string {
+/** The beginning of a sheet: frozen header row, when it has one, and column widths in characters. */
+export function sheetBeginning(widths: readonly number[], hasHeader: boolean): string {
   const columns = widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join('');
-  return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">`
-    + '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+  const pane = hasHeader ? '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' : '';
+  return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`
     + `${columns === '' ? '' : `<cols>${columns}</cols>`}<sheetData>`;
 }
 

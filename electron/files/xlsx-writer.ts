@@ -23,14 +23,18 @@ const rowsForWidths = 100;
 const longestText = 32_767;
 const compressionLevel = 4;
 
-function columnNames(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => {
+const names: string[] = [];
+
+/** The letters of a column counted from 0: A, B, … Z, AA. */
+function columnName(column: number): string {
+  for (let index = names.length; index <= column; index += 1) {
     let name = '';
     for (let left = index + 1; left > 0; left = Math.floor((left - 1) / 26)) {
       name = String.fromCharCode(65 + ((left - 1) % 26)) + name;
     }
-    return name;
-  });
+    names.push(name);
+  }
+  return names[column] ?? '';
 }
 
 function textCell(text: string, reference: string, style: number): string {
@@ -53,19 +57,21 @@ function cellXml(cell: TableCell, reference: string): string {
   return `<c r="${reference}" s="${Number.isInteger(days) ? cellStyles.date : cellStyles.moment}"><v>${days}</v></c>`;
 }
 
-function rowXml(row: TableRow, number: number, names: readonly string[]): string {
+function rowXml(row: TableRow, number: number): string {
+  if (row.length > maximumColumns) throw new FileProblem('too_many_columns', { limit: maximumColumns, found: row.length });
   let xml = `<row r="${number}">`;
-  for (let column = 0; column < row.length; column += 1) xml += cellXml(row[column] ?? null, `${names[column] ?? ''}${number}`);
+  for (let column = 0; column < row.length; column += 1) xml += cellXml(row[column] ?? null, columnName(column) + number);
   return `${xml}</row>`;
 }
 
-function widthsOf(header: readonly string[], rows: readonly TableRow[]): number[] {
-  return header.map((title, column) => {
+function widthsOf(header: readonly string[] | null, rows: readonly TableRow[]): number[] {
+  const count = Math.max(header?.length ?? 0, ...rows.map((row) => row.length));
+  return Array.from({ length: count }, (_, column) => {
     const lengths = rows.map((row) => {
       const cell = row[column] ?? null;
       return cell instanceof Date ? 19 : String(cell ?? '').length;
     });
-    return Math.min(60, Math.max(8, title.length + 3, ...lengths.map((length) => length + 2)));
+    return Math.min(60, Math.max(8, (header?.[column] ?? '').length + 3, ...lengths.map((length) => length + 2)));
   });
 }
 
@@ -112,26 +118,29 @@ class RowCursor {
   }
 }
 
-async function* sheetXml(header: readonly string[], cursor: RowCursor, rowsPerSheet: number, writing: Writing): AsyncGenerator<Buffer> {
-  const names = columnNames(header.length);
-  let xml = sheetBeginning(widthsOf(header, await cursor.peek(rowsForWidths)));
-  const titles = header.map((title, column) => textCell(title, `${names[column] ?? ''}1`, cellStyles.header)).join('');
-  xml += `<row r="1">${titles}</row>`;
-  let number = 1;
+type Header = readonly string[] | null;
+
+async function* sheetXml(header: Header, cursor: RowCursor, rowsPerSheet: number, writing: Writing): AsyncGenerator<Buffer> {
+  let xml = sheetBeginning(widthsOf(header, await cursor.peek(rowsForWidths)), header !== null);
+  let number = 0;
+  if (header !== null) {
+    number = 1;
+    const titles = header.map((title, column) => textCell(title, `${columnName(column)}1`, cellStyles.header)).join('');
+    xml += `<row r="1">${titles}</row>`;
+  }
   while (number < rowsPerSheet) {
     const row = await cursor.next();
     if (row === null) break;
-    if (row.length > header.length) throw new FileProblem('too_many_columns', { limit: header.length, found: row.length });
     number += 1;
-    xml += rowXml(row, number, names);
+    xml += rowXml(row, number);
     if (xml.length < chunkCharacters) continue;
     throwIfCancelled(writing.signal);
     writing.onRows?.(cursor.taken);
     yield Buffer.from(xml, 'utf8');
     xml = '';
   }
-  const lastName = names[names.length - 1];
-  yield Buffer.from(xml + sheetEnd(lastName === undefined ? null : `${lastName}${number}`), 'utf8');
+  const lastCell = header === null || header.length === 0 ? null : `${columnName(header.length - 1)}${number}`;
+  yield Buffer.from(xml + sheetEnd(lastCell), 'utf8');
 }
 
 /**
@@ -140,9 +149,6 @@ async function* sheetXml(header: readonly string[], cursor: RowCursor, rowsPerSh
  * @throws FileProblem `storage_full`, `not_writable`, `cell_too_long`, `too_many_columns`, `cancelled`
  */
 export async function writeXlsx(destination: string, table: Table, form: XlsxWriteForm, writing: Writing = {}): Promise<Written> {
-  if (table.header.length > maximumColumns) {
-    throw new FileProblem('too_many_columns', { limit: maximumColumns, found: table.header.length });
-  }
   const cursor = new RowCursor(table.rows);
   const zip = new yazl.ZipFile();
   const output = zip.outputStream as Readable;
@@ -161,12 +167,12 @@ export async function writeXlsx(destination: string, table: Table, form: XlsxWri
 }
 
 async function addParts(
-  zip: yazl.ZipFile, header: readonly string[], cursor: RowCursor, form: XlsxWriteForm, writing: Writing,
+  zip: yazl.ZipFile, header: Header, cursor: RowCursor, form: XlsxWriteForm, writing: Writing,
 ): Promise<void> {
   const rowsPerSheet = Math.min(form.rowsPerSheet ?? maximumSheetRows, maximumSheetRows);
-  const names: string[] = [];
+  const sheets: string[] = [];
   do {
-    names.push(names.length === 0 ? form.sheetName : `${form.sheetName.slice(0, 25)} ${names.length + 1}`);
+    sheets.push(sheets.length === 0 ? form.sheetName : `${form.sheetName.slice(0, 25)} ${sheets.length + 1}`);
     const sheet = Readable.from(sheetXml(header, cursor, rowsPerSheet, writing), { objectMode: false, highWaterMark: 262_144 });
     const done = new Promise<void>((resolve, reject) => {
       sheet.once('end', resolve);
@@ -174,14 +180,14 @@ async function addParts(
       zip.once('error', reject);
       (zip.outputStream as Readable).once('close', () => reject(new FileProblem('cancelled')));
     });
-    zip.addReadStream(sheet, sheetEntry(names.length), { compressionLevel });
+    zip.addReadStream(sheet, sheetEntry(sheets.length), { compressionLevel });
     await done.finally(() => sheet.destroy());
   } while ((await cursor.peek(1)).length > 0);
   const add = (text: string, entry: string) => zip.addBuffer(Buffer.from(text, 'utf8'), entry);
-  add(contentTypesPart(names.length), '[Content_Types].xml');
+  add(contentTypesPart(sheets.length), '[Content_Types].xml');
   add(rootRelationsPart(), '_rels/.rels');
-  add(workbookRelationsPart(names.length), 'xl/_rels/workbook.xml.rels');
-  add(workbookPart(names), 'xl/workbook.xml');
+  add(workbookRelationsPart(sheets.length), 'xl/_rels/workbook.xml.rels');
+  add(workbookPart(sheets), 'xl/workbook.xml');
   add(stylesPart(), 'xl/styles.xml');
   zip.end();
 }

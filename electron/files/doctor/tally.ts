@@ -1,0 +1,38 @@
+import type { Evidence } from '#shared/file-inspection.ts';
+import type { FieldKey } from '#shared/people-file.ts';
+import type { FileRecord } from '../file-record.ts';
+
+const keptEvidences = 5;
+const longestText = 120;
+const hiddenPassword = '••••••';
+
+/** Counts what was found and keeps the first few cells as evidence. */
+export class Tally {
+  count = 0;
+  readonly evidence: Evidence[] = [];
+
+  add(evidence: Evidence): void {
+    this.count += 1;
+    if (this.evidence.length < keptEvidences) this.evidence.push(evidence);
+  }
+}
+
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+}
+
+/** Text of a cell as it may be shown: passwords never are (M10). */
+export function shownCell(text: string, field: FieldKey | null | undefined): string {
+  return field === 'password' && text !== '' ? hiddenPassword : text;
+}
+
+/** A cell of a record as evidence. */
+export function cellEvidence(record: FileRecord, column: number, mapping: readonly (FieldKey | null)[]): Evidence {
+  return { line: record.line, column: column + 1, text: shortened(shownCell(record.cells[column] ?? '', mapping[column])) };
+}
+
+/** A whole record as evidence: its cells in one line of text. */
+export function rowEvidence(record: FileRecord, mapping: readonly (FieldKey | null)[]): Evidence {
+  const text = record.cells.map((cell, column) => shownCell(cell, mapping[column])).join(' · ');
+  return { line: record.line, column: null, text: shortened(text) };
+}
