@@ -28,5 +28,6 @@ export type Actor = {
 export type Principal = {
   actor: Actor & { id: string };
   via: 'local' | 'token';
-  token: { id: string; name: string; expiresAt: string };
+  /** `scope`: the permissions that the token is limited to, null when it has all of its owner's (X5). */
+  token: { id: string; name: string; expiresAt: string; scope: readonly string[] | null };
 };
