@@ -11,7 +11,7 @@ export class OperationError extends Error {
   }
 }
 
-/** The problem of anything thrown; what is not a refusal is a defect and counts as `internal`. */
+/** The problem of anything thrown or told; what is not a refusal is a defect and counts as `internal`. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof OperationError) return error.problem;
   return { code: 'internal', message: error instanceof Error ? error.message : String(error) };

@@ -10,6 +10,8 @@ export interface Formats {
   percent(share: number): string;
   /** A day: `24 Nov 2026`. Takes an ISO 8601 time or a Date. */
   date(time: string | Date): string;
+  /** A UTC day without its year: `24 Nov`. */
+  day(time: string | Date): string;
   /** A day and a time: `24 Nov 2026, 14:02`. */
   dateTime(time: string | Date): string;
   /** The time of day: `14:02`. */
@@ -69,6 +71,7 @@ export function createFormats(locale: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' });
@@ -77,6 +80,7 @@ export function createFormats(locale: string): Formats {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     date: (value) => date.format(new Date(value)),
+    day: (value) => day.format(new Date(value)),
     dateTime: (value) => dateTime.format(new Date(value)),
     time: (value) => time.format(new Date(value)),
     relative: (value, now) => relativeTo(relative, new Date(value), now),

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useFormats } from '../../i18n/format.ts';
 import { radii, typeSizes } from '../theme/tokens.ts';
 
-const Card = styled(Link)(({ theme }) => ({
+const Card = styled('div')(({ theme }) => ({
   display: 'flex',
   flexDirection: 'column',
   gap: 2,
@@ -17,7 +17,7 @@ const Card = styled(Link)(({ theme }) => ({
   textDecoration: 'none',
   fontVariantNumeric: 'tabular-nums',
   transition: 'border-color 120ms, background-color 120ms',
-  '&:hover': { backgroundColor: theme.vars.palette.surface.hover },
+  'a&:hover': { backgroundColor: theme.vars.palette.surface.hover, borderColor: theme.vars.palette.surface.control },
   '& .stat-label': { color: theme.vars.palette.text.secondary },
   '& .stat-figure': { fontSize: typeSizes.figure, lineHeight: '34px', fontWeight: 600, letterSpacing: '-0.02em' },
   '& .stat-detail': { fontSize: typeSizes.small, lineHeight: '16px', color: theme.vars.palette.text.secondary, minHeight: 16 },
@@ -29,15 +29,15 @@ interface StatCardProps {
   value: number | undefined;
   /** A second, smaller remark. */
   detail?: string;
-  /** Where the list behind the figure is. */
-  to: string;
+  /** Where the list behind the figure is; left out while that list does not exist. */
+  to?: string;
 }
 
 /** A figure that leads to the list it counts. */
 export function StatCard({ label, value, detail, to }: StatCardProps) {
   const formats = useFormats();
   return (
-    <Card to={to}>
+    <Card {...(to !== undefined && { as: Link, to })}>
       <span className="stat-label">{label}</span>
       <span className="stat-figure">{value === undefined ? <Skeleton width={72} height={22} sx={{ my: '6px' }} /> : formats.number(value)}</span>
       {detail !== undefined && <span className="stat-detail">{detail}</span>}

@@ -1,0 +1,52 @@
+import { FileQuestion } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { createBrowserRouter, Link, useRouteError } from 'react-router';
+import { AboutPage } from '../features/about/about-page.tsx';
+import { ConnectionsPage } from '../features/connections/connections-page.tsx';
+import { OverviewPage } from '../features/overview/overview-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { EmptyState } from '../ui/states/empty-state.tsx';
+import { Page } from '../ui/page/page.tsx';
+import { Defect } from './defect-boundary.tsx';
+import { NeedsSession, SessionRoot } from './session-gate.tsx';
+
+export type Router = ReturnType<typeof createBrowserRouter>;
+
+function NotFoundPage() {
+  const { t } = useTranslation('shell');
+  return (
+    <Page title={t('notFound.title')}>
+      <EmptyState icon={FileQuestion} text={t('notFound.text')} action={<Link to="/">{t('notFound.back')}</Link>} />
+    </Page>
+  );
+}
+
+function RouteDefect() {
+  return <Defect error={useRouteError()} onRetry={() => { window.location.reload(); }} />;
+}
+
+/**
+ * The screens by location. The location holds a screen's whole state (C11); it begins where the person left,
+ * `startLocation` (path and query).
+ */
+export function createRouter(startLocation: string): Router {
+  if (window.location.pathname === '/' && window.location.search === '') window.history.replaceState(null, '', startLocation);
+  return createBrowserRouter([
+    {
+      element: <SessionRoot />,
+      errorElement: <RouteDefect />,
+      children: [
+        {
+          element: <NeedsSession />,
+          children: [
+            { path: '/', element: <OverviewPage /> },
+          ],
+        },
+        { path: '/settings', element: <SettingsPage /> },
+        { path: '/connections', element: <ConnectionsPage /> },
+        { path: '/about', element: <AboutPage /> },
+        { path: '*', element: <NotFoundPage /> },
+      ],
+    },
+  ]);
+}

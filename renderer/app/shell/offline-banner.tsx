@@ -1,0 +1,48 @@
+import Button from '@mui/material/Button';
+import { CloudOff, KeyRound, LoaderCircle } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { callNative, useBridge } from '../../api/bridge-context.tsx';
+import { useConnectionStatus } from '../../api/connection-status.tsx';
+import { useCurrentConnection } from '../../api/native-state.tsx';
+import { Banner } from '../../ui/states/banner.tsx';
+import { RelativeTime } from '../../ui/text/relative-time.tsx';
+
+function RetryButton() {
+  const { t } = useTranslation('shell');
+  const bridge = useBridge();
+  const [asking, setAsking] = useState(false);
+  const retry = () => {
+    setAsking(true);
+    // The answer arrives as a `status` event; this only ends the waiting.
+    void callNative(bridge, 'connections.retry', null).catch(() => undefined).finally(() => { setAsking(false); });
+  };
+  return <Button size="small" loading={asking} onClick={retry}>{t('offline.retry')}</Button>;
+}
+
+/** C5: says that the server does not answer and since when; goes away by itself. */
+export function OfflineBanner() {
+  const { t } = useTranslation('shell');
+  const status = useConnectionStatus();
+  const { name } = useCurrentConnection();
+  const navigate = useNavigate();
+  switch (status.state) {
+    case 'online':
+      return null;
+    case 'starting':
+      return <Banner meaning="unchanged" flush icon={LoaderCircle} role="status">{t('offline.starting', { name })}</Banner>;
+    case 'signed_out':
+      return (
+        <Banner meaning="held" flush icon={KeyRound} role="status" actions={<Button size="small" onClick={() => void navigate('/connections')}>{t('offline.openConnections')}</Button>}>
+          {t('offline.signedOut', { name })}
+        </Banner>
+      );
+    case 'offline':
+      return (
+        <Banner meaning="held" flush icon={CloudOff} role="status" actions={<RetryButton />}>
+          {t('offline.since', { name })} <RelativeTime time={status.since} />. {t('offline.readOnly')}
+        </Banner>
+      );
+  }
+}
