@@ -1,3 +1,5 @@
+import type { ErrorCode, Problem } from './errors.ts';
+
 /** Everything that can be wrong with a file as a whole. The renderer has a text in each language for every code. */
 export const fileProblemCodes = [
   // the path
@@ -32,3 +34,20 @@ export interface FileProblemReport {
   readonly code: FileProblemCode;
   readonly details: FileProblemDetails;
 }
+
+/** How a problem with a file crosses to the renderer: as a problem like any other, its own code among the details. */
+export function toProblem({ code, details }: FileProblemReport): Problem {
+  return { code: problemCodes[code] ?? 'invalid_input', message: `The file cannot be used: ${code}`, details: { fileProblem: code, ...details } };
+}
+
+/** The problem with a file that a problem stands for, or null when it is about something else. */
+export function fileProblemOf(problem: Problem): FileProblemReport | null {
+  const { fileProblem, ...details } = problem.details ?? {};
+  const code = fileProblemCodes.find((each) => each === fileProblem);
+  return code === undefined ? null : { code, details };
+}
+
+const problemCodes: Partial<Record<FileProblemCode, ErrorCode>> = {
+  not_found: 'not_found', not_readable: 'not_allowed', not_writable: 'not_allowed', storage_full: 'storage_full', already_exists: 'already_exists',
+  changed_while_reading: 'conflict', too_large: 'too_large', cancelled: 'cancelled', timed_out: 'timed_out',
+};
