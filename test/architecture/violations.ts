@@ -34,6 +34,7 @@ export const surroundings: Tree = {
 /** Every kind of import that the rules allow. */
 export const lawful: Tree = {
   'shared/schemas/user.ts': "import { z } from 'zod';\nexport const user = z;\n",
+  'shared/client.ts': "import type { AxiosInstance } from 'axios';\nexport type Client = AxiosInstance;\n",
   'renderer/app/shell.tsx': "import { page } from '../features/users/page.tsx';\nexport const shell = <main>{page}</main>;\n",
   'renderer/features/users/page.tsx':
     "import { user } from '#shared/schemas/user.ts';\nimport { grid } from '../../ui/grid.tsx';\nexport const page = <p>{grid}{user}</p>;\n",
@@ -71,7 +72,13 @@ export const violations: Violation[] = [
   violation('server-imports-shared', 'server/app.ts', '../electron/files/a.ts', 'electron/files/a.ts', {
     'electron/files/a.ts': empty,
   }),
-  violation('shared-imports-nobody', 'shared/a.ts', 'node:path', 'path'),
+  {
+    rule: 'shared-imports-nobody',
+    from: 'shared/a.ts',
+    to: 'server/b.ts',
+    files: { 'shared/a.ts': "import type { B } from '../server/b.ts';\nexport type A = B;\n", 'server/b.ts': 'export type B = null;\n' },
+  },
+  violation('shared-runs-anywhere', 'shared/a.ts', 'node:path', 'path'),
   {
     rule: 'electron-in-main-and-preload',
     from: 'electron/files/a.ts',
