@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, sign, verify, type KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Schema } from '../../db/schema.ts';
@@ -20,6 +20,8 @@ export type Signing = {
   verify(text: string, signature: Signature): Promise<boolean>;
   /** The public key of that id (DER, SubjectPublicKeyInfo, in base64); undefined when this installation never had it. */
   publicKey(keyId: string): Promise<string | undefined>;
+  /** 32 secret bytes for another purpose, the same on every process of the installation (HKDF, RFC 5869). */
+  derivedKey(purpose: string): Uint8Array;
 };
 
 /**
@@ -49,6 +51,7 @@ export async function openSigning(database: Database<Schema>, clock: () => Date)
       return found !== undefined && verifySignature(text, signature, found.key);
     },
     publicKey: async (keyId) => (await find(keyId))?.publicKey,
+    derivedKey: (purpose) => new Uint8Array(hkdfSync('sha256', Buffer.from(active.private_key, 'base64'), active.id, purpose, 32)),
   };
 }
 
