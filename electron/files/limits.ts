@@ -35,8 +35,9 @@ export const maximumSharedStrings = 8_000_000;
 /** Bytes of the small parts (workbook, relations, styles) that are read before the sheet. */
 export const maximumSmallPartBytes = 8_388_608;
 
-/** Cells of a whole sheet, the empty ones in between counted. */
+/** Cells of a whole sheet, the empty ones in between counted, and of the rows in one chunk of its XML. */
 export const maximumSheetCells = 200_000_000;
+export const maximumChunkCells = 1_000_000;
 
 /** Bytes of a file read to find out what it is. */
 export const headBytes = 262_144;

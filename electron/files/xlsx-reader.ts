@@ -1,7 +1,7 @@
 import type { Reading } from './byte-chunks.ts';
 import { FileProblem } from './file-problem.ts';
 import type { FileRecord } from './file-record.ts';
-import { maximumCellCharacters, maximumColumns, maximumSheetCells, maximumSheetRows } from './limits.ts';
+import { maximumCellCharacters, maximumChunkCells, maximumColumns, maximumSheetCells, maximumSheetRows } from './limits.ts';
 import { readSharedStrings, type SharedStrings } from './shared-strings.ts';
 import { XlsxArchive } from './xlsx-archive.ts';
 import { unescapeCell } from './xlsx-escapes.ts';
@@ -11,7 +11,7 @@ import { xmlEvents, type XmlEvents } from './xlsx-xml.ts';
 
 /** Turns the XML events of a sheet into records. Formulas are not read at all, only what they had come to (M5). */
 class SheetRows implements XmlEvents {
-  records: FileRecord[] = [];
+  #records: FileRecord[] = [];
   readonly #workbook: Workbook;
   readonly #strings: SharedStrings;
   readonly #sheetName: string;
@@ -24,6 +24,7 @@ class SheetRows implements XmlEvents {
   #inValue = false;
   #readingAids = 0;
   #cellCount = 0;
+  #cellsWaiting = 0;
 
   constructor(workbook: Workbook, strings: SharedStrings, sheetName: string) {
     this.#workbook = workbook;
@@ -51,6 +52,14 @@ class SheetRows implements XmlEvents {
     else if (name === 'c') this.#closeCell();
     else if (name === 'row') this.#closeRow();
     else if (name === 'rPh') this.#readingAids -= 1;
+  }
+
+  /** The rows that are complete and have not been taken yet. */
+  takeRecords(): FileRecord[] {
+    const records = this.#records;
+    this.#records = [];
+    this.#cellsWaiting = this.#cells.length;
+    return records;
   }
 
   #place() {
@@ -81,14 +90,22 @@ class SheetRows implements XmlEvents {
   #closeCell(): void {
     const text = this.#cellText();
     if (text === '') return;
-    this.#cellCount += this.#column + 1 - this.#cells.length;
-    if (this.#cellCount > maximumSheetCells) throw new FileProblem('too_large', { sheet: this.#sheetName, limit: maximumSheetCells });
+    this.#countCells(this.#column + 1 - this.#cells.length);
     while (this.#cells.length < this.#column) this.#cells.push('');
     this.#cells.push(text);
   }
 
+  /** A few bytes of XML make a row of thousands of cells when the only filled one stands far out (M4). */
+  #countCells(added: number): void {
+    this.#cellCount += added;
+    this.#cellsWaiting += added;
+    if (this.#cellsWaiting > maximumChunkCells || this.#cellCount > maximumSheetCells) {
+      throw new FileProblem('too_large', { ...this.#place(), limit: maximumSheetCells });
+    }
+  }
+
   #closeRow(): void {
-    this.records.push({ line: this.#row, cells: this.#cells });
+    this.#records.push({ line: this.#row, cells: this.#cells });
   }
 
   #cellText(): string {
@@ -159,12 +176,11 @@ export async function* xlsxRecords(path: string, sheetName: string | undefined, 
     const rows = new SheetRows(workbook, strings, sheet.name);
     for await (const chunkDone of xmlEvents(archive, sheet.entry, rows, { signal: reading.signal, onCompressed: report(stringsBytes) })) {
       void chunkDone;
-      if (rows.records.length === 0) continue;
-      const records = rows.records;
-      rows.records = [];
-      yield records;
+      const records = rows.takeRecords();
+      if (records.length > 0) yield records;
     }
-    if (rows.records.length > 0) yield rows.records;
+    const last = rows.takeRecords();
+    if (last.length > 0) yield last;
   } finally {
     archive.close();
   }
