@@ -42,7 +42,7 @@ export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () =
           <section key={group}>
             <h3>{t(`shortcuts.groups.${group}`)}</h3>
             <dl>
-              {Object.entries(sheet[group]).map(([name, keys]) => (
+              {Object.entries<readonly string[]>(sheet[group]).map(([name, keys]) => (
                 <div key={name}>
                   <dt>{t(`shortcuts.${group}.${name}` as ShortcutKey)}</dt>
                   <dd>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dd>

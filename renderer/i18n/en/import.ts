@@ -115,17 +115,5 @@ export const imports = {
     failed: 'The plan could not be made',
     again: 'Try again',
     openPlan: 'Open the plan',
-    phase: {
-      reading: 'Reading the file',
-      sending: 'Sending rows',
-      matching: 'Looking for each person',
-      comparing: 'Comparing field by field',
-      guarding: 'Checking what is dangerous',
-      sealing: 'Signing the plan',
-      passwords: 'Handing over passwords for new people',
-      applying: 'Changing people',
-      committing: 'Finishing',
-      writing: 'Writing the file',
-    },
   },
 } as const;

@@ -70,7 +70,7 @@ export const issues = {
     cell: 'line {{line, number}}, column {{column}}',
     lineOfFile: '{{file}}, line {{line, number}}',
     cellOfFile: '{{file}}, line {{line, number}}, column {{column}}',
-    column: 'column {{column}}',
+    value: '“{{value}}”',
   },
   details: {
     lines: 'See line {{lines}}.',

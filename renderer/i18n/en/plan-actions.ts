@@ -48,15 +48,6 @@ export const planActions = {
     cancel: 'Cancel',
     cancelling: 'Cancelling',
     untilCommit: 'Until it is finished nothing is changed; cancelling leaves everything as it was.',
-    phase: {
-      staging: 'Sending rows',
-      matching: 'Looking for each person',
-      comparing: 'Comparing field by field',
-      guarding: 'Checking what is dangerous',
-      sealing: 'Signing the plan',
-      applying: 'Changing people',
-      committing: 'Finishing; this can no longer be stopped',
-    },
   },
   failure: {
     applyTitle: 'Nothing was applied',

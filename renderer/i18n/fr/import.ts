@@ -121,17 +121,5 @@ export const imports: TextsOf<typeof english> = {
     failed: 'Le plan n’a pas pu être préparé',
     again: 'Réessayer',
     openPlan: 'Ouvrir le plan',
-    phase: {
-      reading: 'Lecture du fichier',
-      sending: 'Envoi des lignes',
-      matching: 'Recherche de chaque personne',
-      comparing: 'Comparaison champ par champ',
-      guarding: 'Recherche de ce qui est risqué',
-      sealing: 'Signature du plan',
-      passwords: 'Remise des mots de passe des nouvelles personnes',
-      applying: 'Modification des personnes',
-      committing: 'Fin en cours',
-      writing: 'Écriture du fichier',
-    },
   },
 };

@@ -71,7 +71,7 @@ export const issues: TextsOf<typeof english> = {
     cell: 'ligne {{line, number}}, colonne {{column}}',
     lineOfFile: '{{file}}, ligne {{line, number}}',
     cellOfFile: '{{file}}, ligne {{line, number}}, colonne {{column}}',
-    column: 'colonne {{column}}',
+    value: '« {{value}} »',
   },
   details: {
     lines: 'Voir la ligne {{lines}}.',

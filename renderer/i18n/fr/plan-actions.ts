@@ -53,15 +53,6 @@ export const planActions: TextsOf<typeof english> = {
     cancel: 'Interrompre',
     cancelling: 'Interruption en cours',
     untilCommit: 'Rien n’est modifié avant la fin ; l’interrompre laisse tout comme avant.',
-    phase: {
-      staging: 'Envoi des lignes',
-      matching: 'Recherche de chaque personne',
-      comparing: 'Comparaison champ par champ',
-      guarding: 'Recherche de ce qui est risqué',
-      sealing: 'Signature du plan',
-      applying: 'Modification des personnes',
-      committing: 'Fin en cours ; ne peut plus être interrompu',
-    },
   },
   failure: {
     applyTitle: 'Rien n’a été appliqué',
