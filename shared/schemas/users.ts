@@ -101,7 +101,8 @@ export const newUser = z.object({
   ...Object.fromEntries(Object.entries(profile).map(([key, schema]) => [key, schema.optional()])) as { [K in keyof typeof profile]: z.ZodOptional<(typeof profile)[K]> },
   locale: locale.default('en'),
   kind: userKind.default('person'),
-  platformRole: platformRole.default('user'),
+  /** By default `user`; a contact has none (U5). */
+  platformRole: platformRole.optional(),
   ...Object.fromEntries(capabilityFlags.map((flag) => [flag, z.boolean().optional()])) as Record<CapabilityFlag, z.ZodOptional<z.ZodBoolean>>,
   nonCounting: z.boolean().default(false),
   protected: z.boolean().default(false),

@@ -40,7 +40,7 @@ export type UserState = {
 /** A person as stored: identity and version beside the state. */
 export type StoredUser = { id: string; version: number; lastActiveAt: string | null; hasPassword: boolean; state: UserState };
 
-export type UserAction = 'create' | 'update' | 'deactivate' | 'reactivate' | 'makeUnlicensed' | 'delete' | 'restore';
+export type UserAction = 'create' | 'update' | 'deactivate' | 'reactivate' | 'makeUnlicensed' | 'delete' | 'restore' | 'resetPassword';
 
 /**
  * One change of one person. `before` is null for a creation. `before.version` is what was read inside the same
