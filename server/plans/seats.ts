@@ -40,7 +40,7 @@ async function countTaking(db: Kysely<Schema>, planId: string): Promise<number> 
 /** Gives the last `over` people who would take a licence free access instead; answers the first names. */
 async function takeFreeAccess(db: Kysely<Schema>, kind: DatabaseKind, planId: string, over: number): Promise<string[]> {
   const names: string[] = [];
-  let before = Number.MAX_SAFE_INTEGER;
+  let before = 2_147_483_647;
   for (let left = over; left > 0; left -= portion) {
     const rows: StoredRow[] = await db.selectFrom('plan_rows').selectAll()
       .where('plan_id', '=', planId).where('set_aside', '=', 0).where('seat_delta', '=', 1).where('number', '<', before)

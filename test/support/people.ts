@@ -28,7 +28,7 @@ export async function testFoundation(database: Database, clock: () => Date = () 
     database,
     clock,
     preciseTime: microsecondClock(clock),
-    log: pino({ level: 'silent' }),
+    log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
     feed: createFeed(),
     signing: await openSigning(database, clock),
     publicUrl: () => 'http://127.0.0.1:1',

@@ -38,15 +38,18 @@ export async function freeNames(tx: AuditedTransaction, changes: readonly UserCh
   const leaving = changes.filter((change) => change.write.before !== null && change.write.before.state.deletedAt === null && change.write.after.deletedAt === null && namesMayChange(change));
   if (leaving.length === 0) return;
   const claims = claimsOf(changes);
-  const wanted = uniqueNames.map(({ column }) => new Set(claims.map((claim) => claim[column])));
-  const parked = leaving.filter(({ write }) => uniqueNames.some(({ keyOf }, index) => wanted[index]?.has(keyOf(write.before?.state ?? write.after)) === true));
-  if (parked.length === 0) return;
-  // A key is trimmed, so nobody can have one that begins with a space.
-  const incoming = rowsFromJson(tx.kind, 'incoming', { id: 'text' }, parked.map(({ write }) => ({ id: write.id })));
-  await sql`
-    update users set username_key = ' ' || users.id, email_key = ' ' || users.id, external_id = ' ' || users.id
-    from ${incoming} where users.id = incoming.id
-  `.execute(tx.db);
+  for (const { column, keyOf } of uniqueNames) {
+    const wanted = new Set(claims.map((claim) => claim[column]).filter((key) => key !== null));
+    // Only a name that its holder changes is let go of: the update that follows writes no other.
+    const parked = leaving.filter(({ write }) => {
+      const held = keyOf(write.before?.state ?? write.after);
+      return held !== null && held !== keyOf(write.after) && wanted.has(held);
+    });
+    if (parked.length === 0) continue;
+    // A key is trimmed, so nobody can have one that begins with a space.
+    const incoming = rowsFromJson(tx.kind, 'incoming', { id: 'text' }, parked.map(({ write }) => ({ id: write.id })));
+    await sql`update users set ${sql.ref(column)} = ' ' || users.id from ${incoming} where users.id = incoming.id`.execute(tx.db);
+  }
 }
 
 /**

@@ -41,7 +41,7 @@ export function changedKeys(before: UserState | null, after: UserState): (keyof 
 }
 
 /** The one name for what happens between two states; null when nothing does. */
-export function actionOf(before: UserState | null, after: UserState): UserAction | null {
+export function actionOf(before: UserState | null, after: UserState): Exclude<UserAction, 'resetPassword'> | null {
   if (before === null) return 'create';
   if (before.deletedAt === null && after.deletedAt !== null) return 'delete';
   if (before.deletedAt !== null && after.deletedAt === null) return 'restore';
