@@ -1,0 +1,75 @@
+import type { InputOf } from '#shared/contract/index.ts';
+import { AppError } from '#shared/errors.ts';
+import type { PasswordRow } from '../../files/read-rows.ts';
+import type { SourceFile } from '../plan-sources.ts';
+import type { Report, Work } from '../tasks.ts';
+import { failureOf, followPlan } from './follow-plan.ts';
+import { assertUnchanged, withFileWorker, type Workshop } from './workshop.ts';
+
+/** The server takes so many passwords at a time: each is hashed slowly, on purpose. */
+const passwordsPerRequest = 100;
+
+/**
+ * M16: applies a plan and follows it to its end. Before, the passwords of people who would be created are read from
+ * the file, for exactly those lines, and sent (M10); without the file these people get a one-time link.
+ */
+export function applyPlan(workshop: Workshop, input: InputOf<'plans.apply'>): Work {
+  return async (report, signal) => {
+    await sendPasswords(workshop, input.id, report, signal);
+    signal.throwIfAborted();
+    report({ phase: 'applying' });
+    await workshop.server.call('plans.apply', input);
+    const plan = await followPlan(workshop.server, input.id, report, signal);
+    if (plan.state === 'applied' || plan.state === 'undone') return;
+    if (signal.aborted) throw new AppError('cancelled', 'Cancelled');
+    throw failureOf(plan);
+  };
+}
+
+async function sendPasswords(workshop: Workshop, planId: string, report: Report, signal: AbortSignal): Promise<void> {
+  const files = workshop.sources.filesOf(planId);
+  if (!files.some(({ settings }) => settings.mapping.includes('password'))) return;
+  report({ phase: 'passwords' });
+  const wanted = await rowsThatWantPasswords(workshop, planId, signal);
+  const total = [...wanted.values()].reduce((sum, rows) => sum + rows.size, 0);
+  let sent = 0;
+  for (const [index, file] of files.entries()) {
+    const rows = wanted.get(index);
+    if (rows === undefined) continue;
+    await sendPasswordsOf(workshop, planId, file, rows, signal, (more) => {
+      sent += more;
+      report({ phase: 'passwords', done: sent, total });
+    });
+  }
+}
+
+/** For each of the plan's files, the row of each line that creates somebody with a password. */
+async function rowsThatWantPasswords({ server }: Workshop, planId: string, signal: AbortSignal): Promise<Map<number, Map<number, number>>> {
+  const wanted = new Map<number, Map<number, number>>();
+  for await (const row of server.stream('plans.exportRows', { id: planId, show: 'create' }, { signal })) {
+    if (!row.wantsPassword || row.setAside || row.file === null || row.line === null) continue;
+    const rows = wanted.get(row.file) ?? new Map<number, number>();
+    wanted.set(row.file, rows.set(row.line, row.number));
+  }
+  return wanted;
+}
+
+async function sendPasswordsOf(workshop: Workshop, planId: string, file: SourceFile, rows: ReadonlyMap<number, number>, signal: AbortSignal, onSent: (count: number) => void): Promise<void> {
+  await withFileWorker(workshop, async (worker) => {
+    await assertUnchanged(worker, file, signal);
+    await worker.run({ kind: 'readPasswords', path: file.path, settings: file.settings, lines: [...rows.keys()] }, {
+      signal,
+      onBatch: async (batch) => {
+        const passwords = (batch as readonly PasswordRow[]).flatMap(([line, password]) => {
+          const number = rows.get(line);
+          return number === undefined ? [] : [{ number, password }];
+        });
+        for (let at = 0; at < passwords.length; at += passwordsPerRequest) {
+          const part = passwords.slice(at, at + passwordsPerRequest);
+          await workshop.server.call('plans.passwords', { id: planId, rows: part }, { signal });
+          onSent(part.length);
+        }
+      },
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import { AppError } from '#shared/errors.ts';
+import { FileProblem } from '../../files/file-problem.ts';
+import { openRegularFile } from '../../files/open-file.ts';
+import { replaceFile } from '../../api/json-file.ts';
+import type { SavedFile, Work } from '../tasks.ts';
+import { asAppError, type Workshop } from './workshop.ts';
+
+/** The server takes no larger plan. */
+const largestPlan = 64 * 1_048_576;
+
+/** M15: saves a plan in its canonical, signed form. */
+export function savePlan({ server }: Workshop, planId: string, saved: SavedFile): Work {
+  return async (report, signal) => {
+    report({ phase: 'writing' });
+    const pieces: string[] = [];
+    for await (const piece of server.stream('plans.save', { id: planId }, { signal })) pieces.push(piece);
+    await replaceFile(saved.path, pieces.join(''));
+    report({ savedAs: saved });
+  };
+}
+
+/** M15: reads a saved plan as it stands; the server tells whether one byte of it was changed. */
+export async function readPlanFile(path: string): Promise<string> {
+  try {
+    const { handle, size } = await openRegularFile(path);
+    try {
+      if (size > largestPlan) throw new FileProblem('too_large', { limit: largestPlan });
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await handle.readFile());
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof TypeError) throw new AppError('conflict', 'The plan was altered', { reason: 'plan_file_altered' }, { cause: error });
+    throw asAppError(error);
+  }
+}
