@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Delimiter, FileEncoding, FileInspection, FileOverrides, FileSettings, SheetSummary } from '#shared/file-inspection.ts';
+import type { Delimiter, FileEncoding, FileInspection, FileOverrides, FileSettings, InspectedColumn, SheetSummary } from '#shared/file-inspection.ts';
 import type { Reading } from './byte-chunks.ts';
 import { sniffDelimiter } from './delimiter.ts';
 import { Examination } from './doctor/examination.ts';
@@ -8,7 +8,7 @@ import { shownCell } from './doctor/tally.ts';
 import { chunkDecoder, detectEncoding } from './encodings.ts';
 import { FileProblem } from './file-problem.ts';
 import type { FileRecord } from './file-record.ts';
-import { readColumns, type ColumnReading } from './header-row.ts';
+import { looksLikePerson, readColumns, type ColumnReading } from './header-row.ts';
 import { headBytes } from './limits.ts';
 import { readHead } from './open-file.ts';
 import { recognizeFormat } from './recognize-format.ts';
@@ -141,18 +141,26 @@ async function inspectAs(path: string, form: FileForm, overrides: FileOverrides,
       detectedEncoding: form.detectedEncoding, detectedDelimiter: form.detectedDelimiter,
       firstRows: columns.headerRow ? following : first,
     });
-    const width = Math.max(firstRecord.cells.length, settings.mapping.length);
     return {
       fileName: form.fileName, size: form.size, purpose, settings, hasByteOrderMark: form.hasByteOrderMark, sheets: form.sheets,
       language: columns.language,
-      columns: Array.from({ length: width }, (_, index) => ({
-        index, header: header === null ? null : header.cells[index] ?? '', field: settings.mapping[index] ?? null,
-      })),
+      columns: inspectedColumns(header, settings),
       sample: examined.sample, rowCount, rowCountIsExact: examined.whole, findings, examinedWholeFile: examined.whole,
     };
   } finally {
     await source.return(undefined);
   }
+}
+
+function inspectedColumns(header: FileRecord | null, settings: FileSettings): InspectedColumn[] {
+  const width = Math.max(header?.cells.length ?? 0, settings.mapping.length);
+  // A person's row taken as the header may hold a password; only what is not one of the person's values is shown (M10).
+  const hidden = header !== null && looksLikePerson(header.cells);
+  return Array.from({ length: width }, (_, index) => {
+    const field = settings.mapping[index] ?? null;
+    const text = header?.cells[index] ?? '';
+    return { index, header: header === null ? null : hidden && field === null ? '' : text, field };
+  });
 }
 
 async function examine(batches: AsyncGenerator<FileRecord[]>, settings: FileSettings, header: FileRecord | null, milliseconds: number) {

@@ -1,11 +1,11 @@
-import type { Delimiter, RowShift } from '#shared/file-inspection.ts';
+import type { Delimiter, Evidence, RowShift } from '#shared/file-inspection.ts';
 import type { FieldKey } from '#shared/people-file.ts';
 import type { FileRecord } from '../file-record.ts';
 import { hasDamagedLetters, hasMojibake } from '../mojibake.ts';
 import { isBlank } from '../row-corrections.ts';
 import { RowIndex } from '../row-index.ts';
 import { RowShape } from './row-shape.ts';
-import { cellEvidence, rowEvidence, Tally } from './tally.ts';
+import { cellEvidence, plainEvidence, rowEvidence, Tally } from './tally.ts';
 
 const triedRealignments = 2_000;
 const keptLines = 10_000;
@@ -99,17 +99,20 @@ export class Examination {
       const shift = this.#shape.shiftOf(record.line, record.cells, fit, this.#columns.delimiter);
       if (shift !== null) {
         this.shifts.push(shift);
-        this.realignable.add(cellEvidence(record, shift.column, this.#columns.mapping));
+        this.realignable.add(this.#outOfStep(record));
         return true;
       }
     } else {
       this.triedAllShifts = false;
     }
     if (!this.#shape.isSuspicious(fit)) return false;
-    this.misplaced.add(fit.strayEmail === null
-      ? rowEvidence(record, this.#columns.mapping)
-      : cellEvidence(record, fit.strayEmail, this.#columns.mapping));
+    this.misplaced.add(this.#outOfStep(record));
     if (this.misplacedLines.length < keptLines) this.misplacedLines.push(record.line);
     return true;
+  }
+
+  #outOfStep(record: FileRecord): Evidence {
+    const column = this.#shape.tellingColumn(record.cells);
+    return column === null ? rowEvidence(record, this.#columns.mapping) : plainEvidence(record, column);
   }
 }

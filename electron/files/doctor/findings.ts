@@ -1,9 +1,9 @@
 import type { Delimiter, Evidence, FileEncoding, FileOverrides, FilePurpose, FileSettings, Finding, FindingCode } from '#shared/file-inspection.ts';
-import { readHeader, type FieldKey } from '#shared/people-file.ts';
+import { isEmail, readHeader, type FieldKey } from '#shared/people-file.ts';
 import type { FileRecord } from '../file-record.ts';
 import { looksLikeHeader, looksLikePerson } from '../header-row.ts';
 import type { Examination } from './examination.ts';
-import { cellEvidence, rowEvidence, type Tally } from './tally.ts';
+import { cellEvidence, plainEvidence, rowEvidence, type Tally } from './tally.ts';
 
 /** All the doctor concludes from: settings in force, what detection would have said, and what the rows showed. */
 export interface Diagnosis {
@@ -38,18 +38,19 @@ function fromTally(code: FindingCode, severity: Finding['severity'], tally: Tall
   return { code, severity, count: tally.count, evidence: tally.evidence, correction };
 }
 
-function firstRecord({ header, firstRows }: Diagnosis): FileRecord | undefined {
-  return header ?? firstRows[0];
-}
-
 function wrongDelimiter(diagnosis: Diagnosis): Finding | null {
   const { settings, detectedDelimiter, header, firstRows } = diagnosis;
   if (settings.format !== 'csv' || detectedDelimiter === null || detectedDelimiter === settings.delimiter) return null;
   const records = [...(header === null ? [] : [header]), ...firstRows];
   const uncut = records.filter((record) => record.cells.some((cell) => cell.includes(detectedDelimiter)));
   if (uncut.length * 2 < records.length) return null;
-  const evidence = uncut.slice(0, 3).map((record) =>
-    cellEvidence(record, record.cells.findIndex((cell) => cell.includes(detectedDelimiter)), settings.mapping));
+  // The first two columns show it; behind them a password may stand (M10).
+  const evidence = uncut.slice(0, 3).map((record): Evidence => {
+    const column = record.cells.findIndex((cell) => cell.includes(detectedDelimiter));
+    const parts = (record.cells[column] ?? '').split(detectedDelimiter);
+    const text = parts.slice(0, 2).join(detectedDelimiter) + (parts.length > 2 ? `${detectedDelimiter}…` : '');
+    return { line: record.line, column: column + 1, text };
+  });
   return {
     code: 'wrong_delimiter', severity: 'error', count: uncut.length, evidence,
     correction: { delimiter: detectedDelimiter }, delimiter: detectedDelimiter,
@@ -78,9 +79,10 @@ function headerAsData({ settings, firstRows }: Diagnosis): Finding | null {
 
 function dataAsHeader({ settings, header }: Diagnosis): Finding | null {
   if (!settings.headerRow || header === null || !looksLikePerson(header.cells)) return null;
+  const address = header.cells.findIndex((cell) => isEmail(cell.trim()));
   return {
     code: 'data_taken_as_header', severity: 'error', count: 1,
-    evidence: [rowEvidence(header, settings.mapping)], correction: { headerRow: false },
+    evidence: [plainEvidence(header, Math.max(0, address))], correction: { headerRow: false },
   };
 }
 
@@ -90,8 +92,7 @@ function missingColumns(diagnosis: Diagnosis): Finding | null {
   const missing = (['username', 'email'] satisfies FieldKey[]).filter((field) => !mapped.has(field));
   if (missing.length === 0) return null;
   const findsPeople = missing.length < 2 || (purpose === 'people' && mapped.has('externalId'));
-  const first = firstRecord(diagnosis);
-  const evidence: Evidence[] = first === undefined ? [] : [rowEvidence(first, settings.mapping)];
+  const evidence: Evidence[] = diagnosis.header === null || looksLikePerson(diagnosis.header.cells) ? [] : [rowEvidence(diagnosis.header, [])];
   return {
     code: 'missing_columns', severity: findsPeople ? 'warning' : 'error', count: missing.length, evidence,
     correction: null, fields: missing,
@@ -120,7 +121,7 @@ function muchSmallerFile({ lastRowCount, rowCount }: Diagnosis): Finding | null 
 
 /** Columns whose header is not known are not read; the person may not have meant that. */
 function unmappedColumns({ header, settings }: Diagnosis): Finding | null {
-  if (header === null) return null;
+  if (header === null || looksLikePerson(header.cells)) return null;
   const columns = header.cells.flatMap((cell, column) => (cell.trim() !== '' && settings.mapping[column] === null ? [column] : []));
   if (columns.length === 0) return null;
   const repeated = columns.some((column) => readHeader([header.cells[column] ?? '']).recognized > 0);

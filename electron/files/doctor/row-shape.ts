@@ -77,6 +77,21 @@ export class RowShape {
     return fit.strayEmail !== null || fit.misfits >= 2;
   }
 
+  /**
+   * The column of a cell that is plainly meant for another column: an address, or a value of role, yes or no, where
+   * something else belongs. Such a cell is no secret. Null when no cell tells.
+   */
+  tellingColumn(cells: readonly string[]): number | null {
+    const tells = (cell: string, kind: CellKind | undefined): boolean => {
+      if (cell.includes('@') && isEmail(cell.trim())) return kind !== 'email';
+      if (kind === 'role') return this.#isValue('boolean', cell);
+      if (kind === 'boolean') return this.#isValue('role', cell);
+      return kind === 'email' && (this.#isValue('role', cell) || this.#isValue('boolean', cell));
+    };
+    const column = cells.findIndex((cell, index) => index > 0 && cell.trim() !== '' && tells(cell, this.#kinds[index] ?? 'other'));
+    return column < 0 ? null : column;
+  }
+
   /** The one move of cells that makes every recognizable cell fit, the smallest there is; null when none does. */
   shiftOf(line: number, cells: readonly string[], before: Fit, delimiter: Delimiter | null): RowShift | null {
     let best: { shift: RowShift; fits: number } | null = null;

@@ -26,13 +26,21 @@ export function shownCell(text: string, field: FieldKey | null | undefined): str
   return field === 'password' && text !== '' ? hiddenPassword : text;
 }
 
+/** A cell as evidence, whose text may be shown as it is. */
+export function plainEvidence(record: FileRecord, column: number): Evidence {
+  return { line: record.line, column: column + 1, text: shortened(record.cells[column] ?? '') };
+}
+
 /** A cell of a record as evidence. */
 export function cellEvidence(record: FileRecord, column: number, mapping: readonly (FieldKey | null)[]): Evidence {
   return { line: record.line, column: column + 1, text: shortened(shownCell(record.cells[column] ?? '', mapping[column])) };
 }
 
-/** A whole record as evidence: its cells in one line of text. */
+/**
+ * A whole record as evidence: its cells in one line of text, or the first of them when the file has passwords, for in
+ * a row that is out of step a password may stand anywhere (M10).
+ */
 export function rowEvidence(record: FileRecord, mapping: readonly (FieldKey | null)[]): Evidence {
-  const text = record.cells.map((cell, column) => shownCell(cell, mapping[column])).join(' · ');
-  return { line: record.line, column: null, text: shortened(text) };
+  const shown = mapping.includes('password') ? record.cells.slice(0, 1) : record.cells;
+  return { line: record.line, column: null, text: shortened(shown.join(' · ')) };
 }
