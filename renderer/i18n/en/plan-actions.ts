@@ -17,7 +17,7 @@ export const planActions = {
   typeNumber: 'Type {{number}} to continue',
   typedDiffers: 'Type exactly {{number}}.',
   confirm: {
-    title: 'Confirm {{count}} on {{server}}',
+    title: 'Confirm for {{people}} on {{server}}',
     says_one: '{{count, number}} person loses access, a role or a licence.',
     says_other: '{{count, number}} people lose access, a role or a licence.',
     among: 'Among them {{names}}.',

@@ -2,7 +2,7 @@ import type { PlanAction, PlanMode, PlanState } from '#shared/schemas/plans.ts';
 
 /** The review of a plan: what would happen, what is dangerous, why it waits. */
 export const plans = {
-  title: 'Plan {{id}}',
+  title: 'Plan',
   fileTo: '{{file}} → {{server}}',
   filesTo_one: '{{file}} and {{count, number}} more file → {{server}}',
   filesTo_other: '{{file}} and {{count, number}} more files → {{server}}',

@@ -14,11 +14,12 @@ export const shell = {
     about: 'About',
   },
   switcher: {
-    label: 'Connection: {{name}}. Change connection',
+    label: 'Connection:',
     local: 'On this computer',
     manage: 'Manage connections',
   },
   licences: {
+    short: 'licences',
     counted_one: '{{count, number}} of {{capacity, number}} licences taken',
     counted_other: '{{count, number}} of {{capacity, number}} licences taken',
     unlimited_one: '{{count, number}} licence taken, no limit',

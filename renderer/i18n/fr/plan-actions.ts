@@ -21,7 +21,7 @@ export const planActions: TextsOf<typeof english> = {
   typeNumber: 'Saisissez {{number}} pour continuer',
   typedDiffers: 'Saisissez exactement {{number}}.',
   confirm: {
-    title: 'Confirmer {{count}} sur {{server}}',
+    title: 'Confirmer pour {{people}} sur {{server}}',
     says_one: '{{count, number}} personne perd un accès, un rôle ou une licence.',
     says_many: '{{count, number}} de personnes perdent un accès, un rôle ou une licence.',
     says_other: '{{count, number}} personnes perdent un accès, un rôle ou une licence.',

@@ -2,7 +2,7 @@ import type { plans as english } from '../en/plans.ts';
 import type { TextsOf } from '../texts-of.ts';
 
 export const plans: TextsOf<typeof english> = {
-  title: 'Plan {{id}}',
+  title: 'Plan',
   fileTo: '{{file}} → {{server}}',
   filesTo_one: '{{file}} et {{count, number}} autre fichier → {{server}}',
   filesTo_many: '{{file}} et {{count, number}} d’autres fichiers → {{server}}',

@@ -16,11 +16,12 @@ export const shell: TextsOf<typeof english> = {
     about: 'À propos',
   },
   switcher: {
-    label: 'Connexion : {{name}}. Changer de connexion',
+    label: 'Connexion :',
     local: 'Sur cet ordinateur',
     manage: 'Gérer les connexions',
   },
   licences: {
+    short: 'licences',
     counted_one: '{{count, number}} licence prise sur {{capacity, number}}',
     counted_many: '{{count, number}} de licences prises sur {{capacity, number}}',
     counted_other: '{{count, number}} licences prises sur {{capacity, number}}',
