@@ -70,8 +70,9 @@ export function ConnectionSwitcher() {
   };
   return (
     <>
-      <Trigger type="button" id={id} aria-label={t('switcher.label', { name: current.name })} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => { setAnchor(event.currentTarget); }}>
+      <Trigger type="button" id={id} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => { setAnchor(event.currentTarget); }}>
         <Square aria-hidden style={{ backgroundColor: current.colour }} />
+        <span className="visually-hidden">{t('switcher.label')}</span>
         <Truncated>{current.name}</Truncated>
         {current.environment !== '' && <Environment>{current.environment}</Environment>}
         <ChevronDown aria-hidden />

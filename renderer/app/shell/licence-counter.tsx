@@ -47,9 +47,10 @@ function Counted() {
   const sentence = capacity === null ? t('licences.unlimited', { count: taken }) : t('licences.counted', { count: taken, capacity });
   return (
     <Tooltip title={sentence}>
-      <Counter to="/" aria-label={sentence} full={capacity !== null && taken >= capacity}>
+      <Counter to="/" full={capacity !== null && taken >= capacity}>
         {capacity !== null && <Ring share={capacity === 0 ? 1 : Math.min(1, taken / capacity)} />}
         {text}
+        <span className="visually-hidden">{t('licences.short')}</span>
       </Counter>
     </Tooltip>
   );

@@ -93,7 +93,7 @@ export function TaskTray() {
     <>
       <Tooltip title={label}>
         <IconButton aria-label={label} aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => { setAnchor(event.currentTarget); }}>
-          <Badge badgeContent={running} color="primary" sx={{ '& .MuiBadge-badge': { fontSize: 10, height: 15, minWidth: 15, px: '4px' } }}>
+          <Badge badgeContent={running === 0 ? undefined : running} color="primary" sx={{ '& .MuiBadge-badge': { fontSize: 10, height: 15, minWidth: 15, px: '4px' } }}>
             <ListTodo aria-hidden />
           </Badge>
         </IconButton>

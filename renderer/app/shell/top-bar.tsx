@@ -56,7 +56,7 @@ export function TopBar({ onPalette, onNavigation }: TopBarProps) {
         {onNavigation && <IconButton aria-label={t('openNavigation')} onClick={onNavigation}><Menu aria-hidden /></IconButton>}
         <ConnectionSwitcher />
       </div>
-      <PaletteButton type="button" onClick={onPalette} aria-keyshortcuts="Control+K Meta+K" aria-haspopup="dialog" aria-label={t('palette.open')}>
+      <PaletteButton type="button" onClick={onPalette} aria-keyshortcuts="Control+K Meta+K" aria-haspopup="dialog" title={t('palette.open')}>
         <Search aria-hidden />
         <span className="palette-text">{t('palette.open')}</span>
         <kbd>{command}</kbd>

@@ -1,74 +1,46 @@
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import type { OutputOf } from '#shared/contract/index.ts';
-import { usePreferences } from '../../api/native-state.tsx';
 import { useFormats } from '../../i18n/format.ts';
-import type { Formats } from '../../i18n/format.ts';
 import { Card } from '../../ui/page/section.tsx';
-import { fontStacks } from '../../ui/theme/tokens.ts';
+import { typeSizes } from '../../ui/theme/tokens.ts';
+import { chartHeight, chartOptions } from './chart-options.ts';
 
 type Activity = OutputOf<'overview.get'>['activity'];
 
 const Box = styled(Card)(({ theme }) => ({
   display: 'flex',
   flexDirection: 'column',
-  gap: 4,
-  minHeight: 276,
   '& h2': { fontSize: 14, fontWeight: 600 },
   '& p': { color: theme.vars.palette.text.secondary },
-  '& .chart': { flex: 1, minHeight: 200, minWidth: 0, position: 'relative', overflow: 'hidden', marginTop: 8 },
+  '& .chart': { height: chartHeight, minWidth: 0, position: 'relative', overflow: 'hidden', marginTop: 12 },
   '& .chart-none': { display: 'grid', placeItems: 'center' },
-  '& .u-legend': { display: 'none' },
 }));
 
-const chartHeight = 200;
+const Key = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: '0 16px',
+  minHeight: 20,
+  marginTop: 8,
+  fontSize: typeSizes.small,
+  color: theme.vars.palette.text.secondary,
+  fontVariantNumeric: 'tabular-nums',
+  '& span': { display: 'inline-flex', alignItems: 'center', gap: 6 },
+  '& b': { fontWeight: 600, color: theme.vars.palette.text.primary },
+  '& i': { width: 10, height: 10, borderRadius: 2, backgroundColor: theme.vars.palette.accent.solid },
+  '& i.line': { height: 2, width: 14, borderRadius: 1, backgroundColor: theme.vars.palette.meaning.held.solid },
+}));
 
-interface Colours {
-  line: string;
-  text: string;
-  bar: string;
-  change: string;
-}
-
-/** The colours of the theme in force: a canvas knows no CSS variables. */
-function coloursOf(element: Element): Colours {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(`--qd-palette-${name}`).trim();
-  return { line: colour('surface-line'), text: colour('text-secondary'), bar: colour('accent-text'), change: colour('meaning-changed-solid') };
-}
-
-function optionsOf(width: number, colours: Colours, formats: Formats, names: { people: string; changes: string }): uPlot.Options {
-  const font = `12px ${fontStacks.text}`;
-  const axis = { stroke: colours.text, font, grid: { show: false }, ticks: { show: false } };
-  const day = (value: number) => formats.day(new Date(value * 1000));
-  return {
-    width,
-    height: chartHeight,
-    padding: [8, 8, 0, 0],
-    cursor: { drag: { x: false, y: false }, points: { size: 6 }, y: false },
-    scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.1)] } },
-    // Days are UTC: read as local ones they would shift by one west of Greenwich.
-    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-    axes: [
-      { ...axis, space: 72, values: (_plot, splits) => splits.map(day) },
-      { ...axis, size: 48, grid: { show: true, stroke: colours.line, width: 1 }, values: (_plot, splits) => splits.map((value) => (Number.isInteger(value) ? formats.number(value) : '')) },
-    ],
-    series: [
-      {},
-      { label: names.people, stroke: colours.bar, fill: colours.bar, width: 0, points: { show: false }, paths: uPlot.paths.bars?.({ size: [0.68, 28], radius: 0.2, align: 0 }) ?? null } as uPlot.Series,
-      { label: names.changes, stroke: colours.change, width: 1.5, dash: [4, 3], points: { show: false } },
-    ],
-  };
-}
-
+/** Draws the chart into the returned place and tells which day is pointed at. */
 function useChart(activity: Activity | undefined) {
   const { t } = useTranslation('overview');
   const formats = useFormats();
-  const [preferences] = usePreferences();
   const place = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState<number | null>(null);
   useEffect(() => {
     const element = place.current;
     if (!element || !activity) return undefined;
@@ -80,21 +52,32 @@ function useChart(activity: Activity | undefined) {
     let chart: uPlot | undefined;
     const draw = () => {
       chart?.destroy();
-      const options = optionsOf(element.clientWidth, coloursOf(element), formats, { people: t('activity.people'), changes: t('activity.changes') });
-      chart = new uPlot(options, data, element);
+      chart = new uPlot(chartOptions(element, formats, { people: t('activity.people'), changes: t('activity.changes') }, setPointed), data, element);
     };
     const resized = new ResizeObserver(() => { chart?.setSize({ width: element.clientWidth, height: chartHeight }); });
-    const scheme = new MutationObserver(draw);
-    scheme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    const recoloured = new MutationObserver(draw);
+    recoloured.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     draw();
     resized.observe(element);
     return () => {
       resized.disconnect();
-      scheme.disconnect();
+      recoloured.disconnect();
       chart?.destroy();
     };
-  }, [activity, formats, t, preferences.theme]);
-  return place;
+  }, [activity, formats, t]);
+  return { place, pointed: pointed === null ? undefined : activity?.[pointed] };
+}
+
+function ChartKey({ day }: { day: Activity[number] | undefined }) {
+  const { t } = useTranslation('overview');
+  const formats = useFormats();
+  return (
+    <Key aria-hidden>
+      <span><i />{t('activity.people')} {day && <b>{formats.number(day.people)}</b>}</span>
+      <span><i className="line" />{t('activity.changes')} {day && <b>{formats.number(day.changes)}</b>}</span>
+      {day && <span>{formats.day(`${day.day}T00:00:00Z`)}</span>}
+    </Key>
+  );
 }
 
 function ActivityTable({ activity }: { activity: Activity }) {
@@ -128,7 +111,7 @@ export function ActivityChart({ activity }: { activity: Activity | undefined }) 
   const { t } = useTranslation('overview');
   const formats = useFormats();
   const quiet = activity?.every(({ people, changes }) => people === 0 && changes === 0) ?? false;
-  const place = useChart(quiet ? undefined : activity);
+  const { place, pointed } = useChart(quiet ? undefined : activity);
   const counts = activity?.map(({ people }) => people) ?? [];
   const summary = t('activity.summary', { least: formats.number(Math.min(...counts, Infinity)), most: formats.number(Math.max(...counts, 0)) });
   return (
@@ -136,9 +119,12 @@ export function ActivityChart({ activity }: { activity: Activity | undefined }) 
       <h2>{t('activity.title')}</h2>
       <p>{t('activity.lead')}</p>
       {quiet ? <div className="chart chart-none"><p>{t('activity.none')}</p></div> : (
-        <div className="chart" ref={place} role="img" aria-label={activity ? summary : t('activity.title')}>
-          {!activity && <Skeleton variant="rounded" width="100%" height={chartHeight} />}
-        </div>
+        <>
+          <ChartKey day={pointed} />
+          <div className="chart" ref={place} role="img" aria-label={activity ? summary : t('activity.title')}>
+            {!activity && <Skeleton variant="rounded" width="100%" height={chartHeight} />}
+          </div>
+        </>
       )}
       {activity && !quiet && <ActivityTable activity={activity} />}
     </Box>

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { CircleDashed, MailPlus, UserRoundCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OutputOf } from '#shared/contract/index.ts';
 import { ProportionsBar } from '../../ui/figures/proportions-bar.tsx';
@@ -21,9 +22,9 @@ export function LicencePicture({ licences }: { licences: OutputOf<'licences.get'
   if (!licences) return <Box><h2>{t('licences.title')}</h2><LoadingLines lines={3} /></Box>;
   const { capacity, used, reserved, free, nonCounting } = licences;
   const parts: Proportion[] = [
-    { meaning: 'changed', label: t('licences.used'), count: used },
-    { meaning: 'inherited', label: t('licences.reserved'), count: reserved },
-    { meaning: 'unchanged', label: t('licences.free'), count: Math.max(0, free ?? 0) },
+    { meaning: 'changed', label: t('licences.used'), count: used, icon: UserRoundCheck },
+    { meaning: 'inherited', label: t('licences.reserved'), count: reserved, icon: MailPlus },
+    { meaning: 'unchanged', label: t('licences.free'), count: Math.max(0, free ?? 0), icon: CircleDashed },
   ];
   return (
     <Box>

@@ -6,13 +6,13 @@ import { useNavigate } from 'react-router';
 import { OperationFailure } from '../../api/operation-failure.tsx';
 import { usePermission } from '../../api/session.tsx';
 import { useOperation } from '../../api/use-operation.ts';
-import { StatCard } from '../../ui/figures/stat-card.tsx';
+import { StatCard, StatStrip } from '../../ui/figures/stat-card.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { ActivityChart } from './activity-chart.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { LicencePicture } from './licence-picture.tsx';
 
-const Figures = styled('div')({ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))', gap: 12, marginBottom: 16 });
+const Figures = styled(StatStrip)({ marginBottom: 16 });
 const Pictures = styled('div')(({ theme }) => ({
   display: 'grid',
   gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 1fr)',

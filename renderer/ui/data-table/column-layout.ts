@@ -10,6 +10,8 @@ export interface ColumnLayout {
 
 export const smallestColumn = 64;
 export const largestColumn = 800;
+/** px of the column of ticks. */
+const tickWidth = 36;
 
 type Arranged = Pick<Column<never>, 'id' | 'hiddenAtFirst'>;
 
@@ -89,6 +91,11 @@ export function shownColumns<Row>(layout: ColumnLayout, columns: readonly Column
   });
 }
 
+/** px that the shown columns need at least; the table scrolls sideways below. */
+export function neededWidth<Row>(layout: ColumnLayout, shown: readonly Column<Row>[], selectable: boolean): number {
+  return shown.reduce((sum, column) => sum + (layout.widths[column.id] ?? column.width), selectable ? tickWidth : 0);
+}
+
 /**
  * The tracks of the table as a CSS grid template. The first column takes the room that is left, until the
  * person gives it a width of its own; then an empty track does.
@@ -99,7 +106,7 @@ export function gridTemplate<Row>(layout: ColumnLayout, shown: readonly Column<R
     if (own !== undefined) return `${String(own)}px`;
     return index === 0 ? `minmax(${String(column.width)}px, 1fr)` : `${String(column.width)}px`;
   });
-  if (selectable) tracks.unshift('36px');
+  if (selectable) tracks.unshift(`${String(tickWidth)}px`);
   const first = shown[0];
   if (first && layout.widths[first.id] !== undefined) tracks.push('minmax(0, 1fr)');
   return tracks.join(' ');

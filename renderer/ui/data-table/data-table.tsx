@@ -9,7 +9,7 @@ import { useToasts } from '../toast/toasts.tsx';
 import { nextSort } from './column.ts';
 import type { Column, RowSource, Sort } from './column.ts';
 import { ColumnChooser } from './column-chooser.tsx';
-import { gridTemplate, shownColumns } from './column-layout.ts';
+import { gridTemplate, neededWidth, shownColumns } from './column-layout.ts';
 import { copiedText } from './copied-text.ts';
 import { useColumnLayout } from './layout-memory.tsx';
 import { isSelected, nothingSelected, withRows } from './selection.ts';
@@ -156,7 +156,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             aria-busy={source.status === 'loading' || source.stale}
             aria-activedescendant={activeColumn && activeIsDrawn ? `${cellIdPrefix}-${cursor.rowId ?? 'heading'}-${activeColumn.id}` : undefined}
             className={source.stale ? 'is-stale' : ''}
-            style={{ '--tracks': gridTemplate(layout, shown, selectable), '--row': `${String(rowHeight)}px` } as CSSProperties}
+            style={{ '--tracks': gridTemplate(layout, shown, selectable), '--width': `${String(neededWidth(layout, shown, selectable))}px`, '--row': `${String(rowHeight)}px` } as CSSProperties}
             onClick={onClick}
             onKeyDown={onKeyDown}
             onFocus={onFocus}

@@ -21,7 +21,7 @@ const Names = styled('ul')(({ theme }) => ({
   listStyle: 'none',
   margin: '12px 0',
   padding: '8px 12px',
-  maxHeight: 160,
+  maxHeight: 200,
   overflow: 'auto',
   borderRadius: radii.control,
   border: `1px solid ${theme.vars.palette.surface.line}`,

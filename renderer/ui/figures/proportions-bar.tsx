@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import type { LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
 import { meaningIcons } from '../theme/meanings.ts';
@@ -48,6 +49,8 @@ export interface Proportion {
   /** The word for this part, in lower case: `unchanged`, `new`. */
   label: string;
   count: number;
+  /** Another icon than the meaning's own. */
+  icon?: LucideIcon;
 }
 
 interface ProportionsBarProps {
@@ -74,7 +77,7 @@ export function ProportionsBar({ caption, parts }: ProportionsBarProps) {
       </Track>
       <Legend aria-hidden>
         {drawn.map((part) => {
-          const Icon = meaningIcons[part.meaning];
+          const Icon = part.icon ?? meaningIcons[part.meaning];
           return (
             <li key={part.label}>
               <LegendIcon meaning={part.meaning}><Icon /></LegendIcon>

@@ -10,17 +10,29 @@ const Card = styled('div')(({ theme }) => ({
   gap: 2,
   minWidth: 0,
   padding: '12px 16px',
-  borderRadius: radii.card,
-  border: `1px solid ${theme.vars.palette.surface.edge}`,
   backgroundColor: theme.vars.palette.surface.content,
   color: theme.vars.palette.text.primary,
   textDecoration: 'none',
   fontVariantNumeric: 'tabular-nums',
-  transition: 'border-color 120ms, background-color 120ms',
-  'a&:hover': { backgroundColor: theme.vars.palette.surface.hover, borderColor: theme.vars.palette.surface.control },
+  transition: 'background-color 120ms',
+  'a&:hover': { backgroundColor: theme.vars.palette.surface.hover },
+  'a&:focus-visible': { outlineOffset: -2 },
   '& .stat-label': { color: theme.vars.palette.text.secondary },
   '& .stat-figure': { fontSize: typeSizes.figure, lineHeight: '34px', fontWeight: 600, letterSpacing: '-0.02em' },
   '& .stat-detail': { fontSize: typeSizes.small, lineHeight: '16px', color: theme.vars.palette.text.secondary, minHeight: 16 },
+}));
+
+/** Figures side by side in one frame, divided by hairlines; eight places where seven do not fit in a line. */
+export const StatStrip = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(7, minmax(0, 1fr))',
+  gap: 1,
+  overflow: 'hidden',
+  borderRadius: radii.card,
+  border: `1px solid ${theme.vars.palette.surface.edge}`,
+  backgroundColor: theme.vars.palette.surface.line,
+  [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'repeat(4, minmax(0, 1fr))', '& > :first-of-type': { gridColumn: 'span 2' } },
+  [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
 }));
 
 interface StatCardProps {

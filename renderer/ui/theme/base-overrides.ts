@@ -11,6 +11,7 @@ export const baseOverrides: Components<Theme> = {
         fontFamily: fontStacks.text,
         fontSize: typeSizes.body,
         lineHeight: '20px',
+        letterSpacing: '-0.004em',
         backgroundColor: theme.vars.palette.surface.ground,
         color: theme.vars.palette.text.primary,
         overflow: 'hidden',
@@ -39,10 +40,10 @@ export const baseOverrides: Components<Theme> = {
         border: 0,
       },
       '@media (prefers-reduced-motion: reduce)': {
-        '*, *::before, *::after': {
-          animationDuration: '0.01ms !important',
-          animationIterationCount: '1 !important',
-          transitionDuration: '0.01ms !important',
+        // A skeleton keeps its animation: it is no motion but the wait before it is seen.
+        '*:not(.MuiSkeleton-root), *::before, *::after': {
+          animation: 'none !important',
+          transition: 'none !important',
           scrollBehavior: 'auto !important',
         },
       },

@@ -12,7 +12,7 @@ const style = (size: number, weight: number, lineHeight: number) => ({
   fontSize: size,
   fontWeight: weight,
   lineHeight: `${String(lineHeight)}px`,
-  letterSpacing: size >= typeSizes.title ? '-0.011em' : 0,
+  letterSpacing: size >= typeSizes.title ? '-0.014em' : '-0.004em',
 });
 
 const typography: TypographyVariantsOptions = {

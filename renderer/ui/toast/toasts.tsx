@@ -34,7 +34,7 @@ const most = 3;
 const Region = styled('section')({
   position: 'fixed',
   right: 16,
-  bottom: 16,
+  bottom: 56,
   zIndex: 1400,
   display: 'flex',
   flexDirection: 'column',
