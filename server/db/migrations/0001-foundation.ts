@@ -114,6 +114,7 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('deleted_at', text)
     .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
     .execute();
+  await createSearchIndex(db, kind, 'organizations');
 
   await table('organization_members')
     .addColumn('organization_id', text, (column) => column.notNull().references('organizations.id').onDelete('cascade'))
