@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Delimiter, FileEncoding } from '#shared/file-inspection.ts';
-import { useTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { csvRecords } from './csv-reader.ts';
 import { byteOrderMark, encodeText } from './encodings.ts';
 import type { FileRecord } from './file-record.ts';
 
-const folder = useTemporaryFolder();
+const folder = temporaryFolder();
 
 async function read(content: string | Uint8Array, encoding: FileEncoding = 'utf-8', delimiter: Delimiter = ','): Promise<FileRecord[]> {
   const path = await folder.write('people.csv', content);

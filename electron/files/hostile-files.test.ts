@@ -5,11 +5,11 @@ import type { FileProblemCode } from '#shared/file-problems.ts';
 import * as hostile from '../../test/support/hostile-files.ts';
 import { inspectMeasured } from '../../test/support/measured-child.ts';
 import { rawSpreadsheet, spreadsheetParts } from '../../test/support/spreadsheet-parts.ts';
-import { useTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { zipArchive } from '../../test/support/zip-archive.ts';
 import { inspectFile } from './inspect-file.ts';
 
-const folder = useTemporaryFolder();
+const folder = temporaryFolder();
 const megabyte = 1_048_576;
 
 describe('hostile files', () => {

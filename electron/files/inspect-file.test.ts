@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FileInspection, FileOverrides, Finding, FindingCode } from '#shared/file-inspection.ts';
 import { rawSpreadsheet } from '../../test/support/spreadsheet-parts.ts';
-import { useTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { encodeText } from './encodings.ts';
 import { inspectFile } from './inspect-file.ts';
 
-const folder = useTemporaryFolder();
+const folder = temporaryFolder();
 
 const englishHeader = 'Username,Email,Password,Role,Display name,Can join teams,Can create organizations';
 const people = (count: number, from = 0) => Array.from({ length: count }, (_, index) => {

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { stagedFields, type FileOverrides, type StagedRow } from '#shared/file-inspection.ts';
 import { rawSpreadsheet } from '../../test/support/spreadsheet-parts.ts';
-import { useTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { encodeText } from './encodings.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readPasswords, readRows, type PasswordRow } from './read-rows.ts';
 import { writeRejected } from './write-rejected.ts';
 
-const folder = useTemporaryFolder();
+const folder = temporaryFolder();
 
 async function read(content: string | Uint8Array, overrides: FileOverrides = {}) {
   const path = await folder.write('people.csv', content);

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { delimiters, fileEncodings } from '#shared/file-inspection.ts';
-import { useTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { csvRecords } from './csv-reader.ts';
 import { csvLine, encodedLines, writeCsv } from './csv-writer.ts';
 import type { FileRecord } from './file-record.ts';
@@ -15,7 +15,7 @@ import { writeAtomically } from './write-atomically.ts';
 import { openWorkbook, xlsxRecords } from './xlsx-reader.ts';
 import { writeXlsx } from './xlsx-writer.ts';
 
-const folder = useTemporaryFolder();
+const folder = temporaryFolder();
 
 const awkward = fc.oneof(
   fc.constantFrom('', '=1+1', "'=1", "''@x", '+33 6 12', '-1', '@home', "'quoted'", "'", '\tx', 'a\r\nb', '_x000D_', '_x005F_x000D_', ' padded ',

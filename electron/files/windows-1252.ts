@@ -5,7 +5,7 @@
  */
 const upperHalf = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009Dž\u009F';
 
-const bytesOfCharacters = new Map([...upperHalf].map((character, index) => [character, 0x80 + index]));
+const bytesOfCharacters = new Map(Array.from(upperHalf, (character, index) => [character, 0x80 + index]));
 
 const upperBytes = /[\u0080-\u009F]/gu;
 const outsideLatin1 = /[^\u0000-\u007F\u00A0-\u00FF]/u;

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StagedRow } from '#shared/file-inspection.ts';
 import { textBomb } from '../../test/support/hostile-files.ts';
-import { useTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { FileWorkerClient, type WorkerClientOptions, type WorkerProcess } from './worker-client.ts';
 
-const folder = useTemporaryFolder();
+const folder = temporaryFolder();
 const entry = fileURLToPath(new URL('../workers/file-worker.ts', import.meta.url));
 const clients: FileWorkerClient[] = [];
 let started = 0;

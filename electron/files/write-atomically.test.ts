@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { useTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { checksumOf } from './checksum.ts';
 import { writeCsv } from './csv-writer.ts';
 import type { TableRow } from './table.ts';
 import { writeXlsx } from './xlsx-writer.ts';
 
-const folder = useTemporaryFolder();
+const folder = temporaryFolder();
 
 async function* endlessRows(onClosed: () => void): AsyncGenerator<TableRow> {
   try {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { rawSpreadsheet, spreadsheetParts, type RawSpreadsheet } from '../../test/support/spreadsheet-parts.ts';
-import { useTemporaryFolder } from '../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { zipArchive } from '../../test/support/zip-archive.ts';
 import type { FileRecord } from './file-record.ts';
 import { openWorkbook, xlsxRecords } from './xlsx-reader.ts';
 
-const folder = useTemporaryFolder();
+const folder = temporaryFolder();
 
 async function readBytes(bytes: Buffer, sheet?: string): Promise<FileRecord[]> {
   const path = await folder.write('people.xlsx', bytes);

@@ -6,8 +6,8 @@ import { readSharedStrings, type SharedStrings } from './shared-strings.ts';
 import { XlsxArchive } from './xlsx-archive.ts';
 import { unescapeCell } from './xlsx-escapes.ts';
 import { textOfNumber } from './xlsx-values.ts';
-import { chooseSheet, readWorkbook, type Sheet, type Workbook } from './xlsx-workbook.ts';
-import { xmlEvents, type XmlEvents } from './xlsx-xml.ts';
+import { chooseSheet, readWorkbook, type Workbook } from './xlsx-workbook.ts';
+import { xmlBatches, type XmlEvents } from './xlsx-xml.ts';
 
 /** Turns the XML events of a sheet into records. Formulas are not read at all, only what they had come to (M5). */
 class SheetRows implements XmlEvents {
@@ -174,30 +174,11 @@ export async function* xlsxRecords(path: string, sheetName: string | undefined, 
     const report = (before: number) => (bytes: number) => reading.onBytes?.(before + bytes, total);
     const strings = await readSharedStrings(archive, stringsEntry, { signal: reading.signal, onCompressed: report(0) });
     const rows = new SheetRows(workbook, strings, sheet.name);
-    for await (const chunkDone of xmlEvents(archive, sheet.entry, rows, { signal: reading.signal, onCompressed: report(stringsBytes) })) {
-      void chunkDone;
-      const records = rows.takeRecords();
+    const sheetReading = { signal: reading.signal, onCompressed: report(stringsBytes) };
+    for await (const records of xmlBatches(archive, sheet.entry, rows, () => rows.takeRecords(), sheetReading)) {
       if (records.length > 0) yield records;
     }
-    const last = rows.takeRecords();
-    if (last.length > 0) yield last;
   } finally {
     archive.close();
   }
-}
-
-/** The number of rows a sheet says it has, header included, from the beginning of its part; null when it does not say. */
-export async function declaredRows(opened: OpenedWorkbook, sheet: Sheet): Promise<number | null> {
-  let found: number | null = null;
-  const events: XmlEvents = {
-    open(name, attributes) {
-      if (name === 'dimension') found = Number(/:[A-Z]+(\d+)$/iu.exec(attributes['ref'] ?? '')?.[1] ?? Number.NaN);
-    },
-    close: () => undefined,
-  };
-  for await (const chunkDone of xmlEvents(opened.archive, sheet.entry, events)) {
-    void chunkDone;
-    break;
-  }
-  return found !== null && Number.isInteger(found) ? found : null;
 }

@@ -29,32 +29,35 @@ export function prefixedAttribute(attributes: Readonly<Record<string, string>>, 
 }
 
 /**
- * Reads a part of a spreadsheet as a stream of XML events, yielding after each chunk so that the caller can hand on
- * what it has collected. Document types are refused, so no entity is ever defined or expanded (M4).
+ * Reads a part of a spreadsheet as a stream of XML events and yields, after each chunk of it, what `taken` gives: what
+ * the events have made of it so far. Document types are refused, so no entity is ever defined or expanded (M4).
  * @throws FileProblem `doctype_forbidden`, `damaged_sheet`, `cell_too_long`, and those of the archive
  */
-export async function* xmlEvents(
-  archive: XlsxArchive, entry: string, events: XmlEvents, reading: PartReading = {},
-): AsyncGenerator<undefined> {
+export async function* xmlBatches<T>(
+  archive: XlsxArchive, entry: string, events: XmlEvents, taken: () => T, reading: PartReading = {},
+): AsyncGenerator<T> {
   const details = { fileName: archive.fileName, entry };
   const parser = new SaxesParser({ position: false, xmlns: false });
-  let failure: FileProblem | null = null;
+  const failures: FileProblem[] = [];
   let bytes = 0;
   let lastEventAt = 0;
   let depth = 0;
-  const fail = (problem: FileProblem) => { failure ??= problem; };
+  const fail = (problem: FileProblem) => { failures.push(problem); };
+  const throwFailure = () => {
+    if (failures[0] !== undefined) throw failures[0];
+  };
   parser.on('error', (error) => fail(new FileProblem('damaged_sheet', details, error)));
   parser.on('doctype', () => fail(new FileProblem('doctype_forbidden', details)));
   parser.on('opentag', (tag) => {
     lastEventAt = bytes;
     depth += 1;
     if (depth > maximumXmlDepth) fail(new FileProblem('damaged_sheet', details));
-    if (failure === null) events.open(localName(tag.name), tag.attributes);
+    if (failures.length === 0) events.open(localName(tag.name), tag.attributes);
   });
   parser.on('closetag', (tag) => {
     lastEventAt = bytes;
     depth -= 1;
-    if (failure === null) events.close(localName(tag.name));
+    if (failures.length === 0) events.close(localName(tag.name));
   });
   if (events.text !== undefined) {
     const take = events.text.bind(events);
@@ -64,7 +67,7 @@ export async function* xmlEvents(
   let decoder: TextDecoder | null = null;
   const write = (text: string) => {
     parser.write(text);
-    if (failure !== null) throw failure;
+    throwFailure();
   };
   for await (const chunk of archive.read(entry, reading.signal, reading.onCompressed)) {
     bytes += chunk.length;
@@ -75,11 +78,12 @@ export async function* xmlEvents(
     if (bytes - lastEventAt > maximumXmlSilence) throw new FileProblem('cell_too_long', { ...details, limit: maximumXmlSilence });
     decoder ??= new TextDecoder(chunk[0] === 0xFF && chunk[1] === 0xFE ? 'utf-16le' : 'utf-8', { fatal: true });
     write(decodeXml(decoder, chunk, details));
-    yield undefined;
+    yield taken();
   }
   write(decodeXml(decoder ?? new TextDecoder(), null, details));
   parser.close();
-  if (failure !== null) throw failure;
+  throwFailure();
+  yield taken();
 }
 
 function decodeXml(decoder: TextDecoder, chunk: Uint8Array | null, details: { fileName: string; entry: string }): string {
@@ -92,5 +96,6 @@ function decodeXml(decoder: TextDecoder, chunk: Uint8Array | null, details: { fi
 
 /** Reads a whole part for its events only. */
 export async function readXml(archive: XlsxArchive, entry: string, events: XmlEvents, reading: PartReading = {}): Promise<void> {
-  for await (const chunkDone of xmlEvents(archive, entry, events, reading)) void chunkDone;
+  const batches = xmlBatches(archive, entry, events, () => undefined, reading);
+  while ((await batches.next()).done !== true);
 }

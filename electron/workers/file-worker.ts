@@ -14,7 +14,7 @@ interface ParentPort {
 }
 
 function parentPort(): ParentPort | null {
-  return 'parentPort' in process ? (process.parentPort as ParentPort | null | undefined) ?? null : null;
+  return 'parentPort' in process ? process.parentPort : null;
 }
 
 function listen(): void {

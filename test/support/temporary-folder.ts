@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 
 /** A fresh folder for each test of a file, removed afterwards. */
-export function useTemporaryFolder(): { path(name: string): string; write(name: string, content: string | Uint8Array): Promise<string> } {
+export function temporaryFolder(): { path(name: string): string; write(name: string, content: string | Uint8Array): Promise<string> } {
   let folder = '';
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'quarterdeck-test-'));
