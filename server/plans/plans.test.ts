@@ -227,6 +227,7 @@ forEachDatabase((_kind, open) => {
       await it.foundation.database.db.deleteFrom('plans').execute();
       const restored = await open(file);
       expect(restored).toMatchObject({ id: plan.id, hash: plan.hash, state: 'draft' });
+      await expect(it.recompute(restored)).rejects.toMatchObject({ problem: { reason: 'plan_not_open' } });
       expect((await it.apply(restored)).state).toBe('applied');
       expect((await it.people()).find((person) => person.state.username === 'p0000')?.state.jobTitle).toBe('Pilot');
     });
