@@ -24,6 +24,8 @@ export type LinkOptions = {
   onStatus: (status: ConnectionStatus) => void;
   onChange: (change: NativeEvents['change']) => void;
   onChangesLost: () => void;
+  /** The server is only starting (the embedded one): nothing is tried before the first `retry`. */
+  waitsForAddress?: boolean;
   /** Waits between attempts while the server does not answer, in milliseconds; the last one repeats. */
   pauses?: readonly number[];
 };
@@ -108,7 +110,7 @@ export function openServerLink(options: LinkOptions): ServerLink {
     if (error instanceof AppError && ['unreachable', 'timed_out', 'not_signed_in'].includes(error.code) && status.state === 'online') void probe();
   }
 
-  void probe();
+  if (options.waitsForAddress !== true) void probe();
   return {
     async call<Id extends CallId>(id: Id, input: InputOf<Id>, call?: CallOptions): Promise<OutputOf<Id>> {
       try {

@@ -1,9 +1,8 @@
 import { AppError } from '#shared/errors.ts';
-import { FileProblem } from '../../files/file-problem.ts';
-import { openRegularFile } from '../../files/open-file.ts';
 import { replaceFile } from '../../api/json-file.ts';
+import { readSmallFile } from '../small-file.ts';
 import type { SavedFile, Work } from '../tasks.ts';
-import { asAppError, type Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 /** The server takes no larger plan. */
 const largestPlan = 64 * 1_048_576;
@@ -21,16 +20,10 @@ export function savePlan({ server }: Workshop, planId: string, saved: SavedFile)
 
 /** M15: reads a saved plan as it stands; the server tells whether one byte of it was changed. */
 export async function readPlanFile(path: string): Promise<string> {
+  const content = await readSmallFile(path, largestPlan);
   try {
-    const { handle, size } = await openRegularFile(path);
-    try {
-      if (size > largestPlan) throw new FileProblem('too_large', { limit: largestPlan });
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await handle.readFile());
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof TypeError) throw new AppError('conflict', 'The plan was altered', { reason: 'plan_file_altered' }, { cause: error });
-    throw asAppError(error);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+  } catch (cause) {
+    throw new AppError('conflict', 'The plan was altered', { reason: 'plan_file_altered' }, { cause });
   }
 }

@@ -1,0 +1,56 @@
+import { app, clipboard, shell } from 'electron';
+import type { AppInfo } from '#shared/ipc.ts';
+import type { Vault } from '../../vault/vault.ts';
+import type { NativeHandlers } from '../router.ts';
+import { openExternal } from '../security.ts';
+import type { Settings } from '../settings.ts';
+import type { Tasks } from '../tasks.ts';
+import manifest from '../../../package.json' with { type: 'json' };
+
+type Ids = 'app.info' | 'app.openExternal' | 'app.copy' | 'app.revealSaved' | 'vault.state' | 'preferences.get' | 'preferences.set' | 'tasks.list' | 'tasks.cancel' | 'tasks.dismiss';
+
+export function applicationHandlers({ vault, settings, tasks }: { vault: Vault; settings: Settings; tasks: Tasks }): Pick<NativeHandlers, Ids> {
+  return {
+    'app.info': () => Promise.resolve(describeApplication(vault)),
+    'app.openExternal': async ({ url }) => {
+      await openExternal(url);
+      return null;
+    },
+    'app.copy': ({ text }) => {
+      clipboard.writeText(text);
+      return Promise.resolve(null);
+    },
+    'app.revealSaved': async ({ taskId }) => {
+      shell.showItemInFolder(tasks.savedFile(taskId));
+      return Promise.resolve(null);
+    },
+    // A keychain may have been unlocked meanwhile, so anything but "ok" is looked at again.
+    'vault.state': async () => (vault.state() === 'ok' ? 'ok' : vault.examine()),
+    'preferences.get': () => Promise.resolve(settings.preferences()),
+    'preferences.set': (change) => settings.change(change),
+    'tasks.list': () => Promise.resolve(tasks.list()),
+    'tasks.cancel': async ({ id }) => {
+      tasks.cancel(id);
+      return Promise.resolve(null);
+    },
+    'tasks.dismiss': async ({ id }) => {
+      tasks.dismiss(id);
+      return Promise.resolve(null);
+    },
+  };
+}
+
+function describeApplication(vault: Vault): AppInfo {
+  const { electron, chrome, node } = process.versions;
+  return {
+    version: manifest.version,
+    electron: electron ?? '',
+    chromium: chrome ?? '',
+    node,
+    runtime: electron?.split('.')[0] === manifest.devDependencies.electron.split('.')[0] ? 'official' : 'fallback',
+    platform: process.platform,
+    systemLanguage: app.getLocale().toLowerCase().startsWith('fr') ? 'fr' : 'en',
+    vault: vault.state(),
+    dataFolder: app.getPath('userData'),
+  };
+}

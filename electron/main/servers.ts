@@ -1,0 +1,79 @@
+import { app, session } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { createConnections, type Connections } from '../api/connection-list.ts';
+import { openKeychain } from '../vault/keychain.ts';
+import { createVault, type Vault } from '../vault/vault.ts';
+import { createEmbeddedServer } from './embedded-server.ts';
+import type { Foundation } from './foundation.ts';
+import { createLinks, type Links } from './links.ts';
+import { startKeychainProcess, startServerProcess } from './processes.ts';
+
+/** The servers of the console: the embedded one, those elsewhere, and the credentials for them. */
+export type Servers = {
+  connections: Connections;
+  links: Links;
+  vault: Vault;
+  certificatesFolder: string;
+  /** Starts the embedded server and the connection that the person last used. */
+  start(): void;
+  stop(): Promise<void>;
+};
+
+export function createServers({ folder, log, serverLog, state, page }: Foundation): Servers {
+  const certificatesFolder = path.join(folder, 'certificates');
+  mkdirSync(certificatesFolder, { recursive: true });
+  const keychain = openKeychain(() => startKeychainProcess(log));
+  const vault = createVault(keychain, state.vault);
+  vault.onChange((now) => page.tell('vault', now));
+  const connections = createConnections(state.connections);
+  const embedded = createEmbeddedServer({
+    start: () => startServerProcess(path.join(folder, 'server'), serverLog),
+    log,
+    onReady: (address) => links.localReady(address),
+    onLost: () => links.localLost(),
+  });
+  const links = createLinks({
+    connections,
+    vault,
+    certificatesFolder,
+    resolveProxy: (address) => session.defaultSession.resolveProxy(address),
+    userAgent: `quarterdeck-console/${app.getVersion()}`,
+    localPerson: localPerson(),
+    onLocalRefused: () => embedded.restart(),
+    onStatus: (status) => page.tell('status', status),
+    onChange: (change) => page.tell('change', change),
+    onChangesLost: () => page.tell('changesLost', null),
+  });
+  return {
+    connections,
+    links,
+    vault,
+    certificatesFolder,
+    start() {
+      embedded.start();
+      void vault.examine().then(() => links.current());
+    },
+    async stop() {
+      links.close();
+      keychain.stop();
+      await embedded.stop();
+    },
+  };
+}
+
+/** X6: the person at this computer, by the name the system knows; only characters that a username may have. */
+function localPerson(): { username: string; displayName: string } {
+  const name = systemUserName();
+  return { username: name.replace(/[\s,;:@"'<>\\/]+/g, '-').slice(0, 100), displayName: name.slice(0, 200) };
+}
+
+function systemUserName(): string {
+  try {
+    return userInfo().username || 'administrator';
+  } catch {
+    // An account without an entry in the system's list, as in some containers.
+    return 'administrator';
+  }
+}
