@@ -38,8 +38,11 @@ const columnNames = Object.keys(columns) as (keyof AuditRecord)[];
 
 /** The last entry of the chain, or the beginning before the first. */
 export async function readHead(db: Kysely<Schema>): Promise<Head> {
-  const last = await db.selectFrom('audit_entries').select(['sequence', 'hash']).orderBy('sequence', 'desc').limit(1).executeTakeFirst();
-  return last ?? { sequence: 0, hash: beginningOfChain };
+  return (await lastEntry(db)) ?? { sequence: 0, hash: beginningOfChain };
+}
+
+export function lastEntry(db: Kysely<Schema>): Promise<Pick<AuditRecord, 'sequence' | 'hash'> | undefined> {
+  return db.selectFrom('audit_entries').select(['sequence', 'hash']).orderBy('sequence', 'desc').limit(1).executeTakeFirst();
 }
 
 /** Inserts the entries in one statement; give it at most some thousands. */
@@ -83,6 +86,21 @@ export async function entriesOfRecord(
     .select((builder) => builder.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return { entries: rows.map(toEntry), count: Number(counted.count) };
+}
+
+/** Entries about these people, oldest first, after an entry. */
+export async function entriesAbout(db: Kysely<Schema>, kind: DatabaseKind, userIds: readonly string[], after: number, limit: number): Promise<ChainEntry[]> {
+  const people = rowsFromJson(kind, 'people', { id: 'text' }, userIds.map((id) => ({ id })));
+  const rows = await db
+    .selectFrom('audit_entries')
+    .innerJoin(people, 'people.id', 'audit_entries.record_id')
+    .selectAll('audit_entries')
+    .where('table_name', '=', 'users')
+    .where('sequence', '>', after)
+    .orderBy('sequence')
+    .limit(limit)
+    .execute();
+  return rows.map(toEntry);
 }
 
 function toRecord(entry: ChainEntry): AuditRecord {
