@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { fileProblemCodes } from '#shared/file-problems.ts';
-import type { FileProblemCode, FileProblemDetails } from '#shared/file-problems.ts';
+import { fileProblemOf } from '#shared/file-problems.ts';
+import type { FileProblemCode, FileProblemReport } from '#shared/file-problems.ts';
 import { useFormats } from '../i18n/format.ts';
 import type { Formats } from '../i18n/format.ts';
 import { Banner } from '../ui/states/banner.tsx';
@@ -8,25 +8,10 @@ import { legible } from '../ui/text/legible.ts';
 import { problemOf } from './operation-error.ts';
 import { OperationProblem } from './operation-failure.tsx';
 
-const isCode = (code: unknown): code is FileProblemCode => (fileProblemCodes as readonly unknown[]).includes(code);
-
-interface FileProblemInError {
-  code: FileProblemCode;
-  details: FileProblemDetails;
-}
-
-/** The problem with a file that an error carries; undefined when the error is about something else. */
-export function fileProblemOf(error: unknown): FileProblemInError | undefined {
-  const carried = problemOf(error).details?.['fileProblem'];
-  if (typeof carried !== 'object' || carried === null) return undefined;
-  const { code, details } = carried as Partial<FileProblemInError>;
-  return isCode(code) ? { code, details: details ?? {} } : undefined;
-}
-
 /** Codes whose limit counts bytes. */
 const inBytes = new Set<FileProblemCode>(['too_large', 'expands_too_much', 'record_too_long']);
 
-function valuesOf({ code, details }: FileProblemInError, formats: Formats): Record<string, string> {
+function valuesOf({ code, details }: FileProblemReport, formats: Formats): Record<string, string> {
   const { line, limit, encoding, entry, sheet } = details;
   return {
     line: line === undefined ? '?' : formats.number(line),
@@ -41,7 +26,7 @@ function valuesOf({ code, details }: FileProblemInError, formats: Formats): Reco
 export function FileFailure({ error, title }: { error: unknown; title: string }) {
   const { t } = useTranslation('fileProblems');
   const formats = useFormats();
-  const problem = fileProblemOf(error);
+  const problem = fileProblemOf(problemOf(error));
   if (!problem) return <OperationProblem error={error} />;
   // Every text of a file problem takes the same values; which of them it uses is its own matter.
   const say = t as (key: string, values: Record<string, string>) => string;

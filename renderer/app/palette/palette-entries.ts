@@ -69,7 +69,7 @@ function usePeople(typed: string): { entries: PaletteEntry[]; searching: boolean
   const { data, isFetching } = useOperation('users.list', { q, limit: 8 }, { enabled: wanted, keepPrevious: true });
   if (!wanted || !data) return { entries: [], searching: wanted && isFetching };
   return {
-    entries: data.items.map((user) => ({ id: `person-${user.id}`, group: 'people', label: user.displayName, detail: user.email, to: `/users?open=${user.id}` })),
+    entries: data.items.map((user) => ({ id: `person-${user.id}`, group: 'people', label: user.displayName, detail: user.email, to: `/users?record=${user.id}` })),
     searching: isFetching,
   };
 }

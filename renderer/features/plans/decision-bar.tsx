@@ -15,8 +15,11 @@ import { DiscardButton } from './discard-button.tsx';
 import { changesOf, obstacleOf, problemsOf } from './plan-summary.ts';
 
 const Bar = styled('section')(({ theme }) => ({
+  position: 'sticky',
+  bottom: 0,
+  zIndex: 2,
   flexShrink: 0,
-  margin: '0 -24px',
+  margin: '-12px -24px 0',
   padding: '10px 24px',
   display: 'flex',
   flexWrap: 'wrap',

@@ -6,6 +6,7 @@ import type { Plan } from '#shared/schemas/plans.ts';
 import { useSession } from '../../api/session.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import { legible } from '../../ui/text/legible.ts';
+import { typeSizes } from '../../ui/theme/tokens.ts';
 import type { Meaning } from '../../ui/theme/tokens.ts';
 import { otherLosses, phaseOf } from './plan-summary.ts';
 
@@ -15,13 +16,13 @@ const Strip = styled('div', { shouldForwardProp: (name) => name !== 'meaning' })
     display: 'grid',
     gridTemplateColumns: '16px minmax(0, 1fr)',
     gap: 10,
-    padding: '10px 16px',
+    padding: '8px 16px',
     borderTop: `1px solid ${colours.edge}`,
     backgroundColor: colours.soft,
     fontVariantNumeric: 'tabular-nums',
     '& > svg': { width: 16, height: 16, margin: '2px 0', color: colours.text },
     '& strong': { fontWeight: 600, color: colours.text },
-    '& .held-numbers': { fontWeight: 500 },
+    '& .held-numbers': { fontWeight: 500, fontSize: typeSizes.large },
   };
 });
 
@@ -43,7 +44,7 @@ function useWays(plan: Plan): string {
   return formats.list(ways);
 }
 
-function Numbers({ plan, brake }: { plan: Plan; brake: NonNullable<Plan['brake']> }) {
+function Numbers({ plan, brake, word }: { plan: Plan; brake: NonNullable<Plan['brake']>; word: string }) {
   const { t } = useTranslation('plans');
   const formats = useFormats();
   const ways = useWays(plan);
@@ -52,6 +53,7 @@ function Numbers({ plan, brake }: { plan: Plan; brake: NonNullable<Plan['brake']
   const together = formats.percent(brake.percentWithRecent / 100);
   return (
     <div className="held-numbers">
+      <strong>{word}.</strong>{' '}
       {ways === '' ? t('held.peoplePlain', { count: brake.people }) : t('held.people', { count: brake.people, ways })}{' '}
       {brake.recentPeople > 0 ? t('held.shareRecent', { percent, together, limit }) : t('held.share', { percent, limit })}{' '}
       {brake.people + brake.recentPeople > brake.limitPeople && t('held.overMaximum', { limit: brake.limitPeople })}
@@ -80,8 +82,7 @@ export function HeldNotice({ plan }: { plan: Plan }) {
     <>
       {open && brake?.held && (
         <Notice meaning={approved ? 'new' : 'held'} icon={approved ? ShieldCheck : TriangleAlert}>
-          <strong>{approved ? t('state.approved') : t('held.title')}</strong>
-          <Numbers plan={plan} brake={brake} />
+          <Numbers plan={plan} brake={brake} word={approved ? t('state.approved') : t('held.title')} />
           <Approval plan={plan} />
         </Notice>
       )}

@@ -52,7 +52,7 @@ function Problem({ row, issueText }: Pick<RowLineProps, 'row' | 'issueText'>) {
       {text.where !== '' && <span className="plan-where">{text.where}</span>}
       <span>{text.what}</span>
       <span className="plan-advice">{text.more} {text.advice}</span>
-      {errors.length > 1 && <span className="plan-advice">+{errors.length - 1}</span>}
+      {errors.length > 1 && <span className="plan-advice">{t('moreIssues', { count: errors.length - 1 })}</span>}
       {row.line === null && first.field === null && <span className="visually-hidden">{t('notInFile')}</span>}
     </div>
   );
@@ -66,7 +66,7 @@ function Note({ row, texts, issueText }: Pick<RowLineProps, 'row' | 'texts' | 'i
   const absent = row.file === null && row.userId !== null && meaning === 'gone';
   return (
     <div className="plan-note">
-      {warning && <span className="plan-warning"><TriangleAlert aria-hidden /> {issueText(warning, row).what}</span>}
+      {warning && <span className="plan-warning"><TriangleAlert aria-hidden /><span title={issueText(warning, row).what}>{issueText(warning, row).what}</span></span>}
       {(row.dangerous || meaning === 'gone') && <span>{texts.activity(row)}</span>}
       {absent && <span>{t('notInFile')}</span>}
     </div>

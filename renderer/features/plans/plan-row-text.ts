@@ -30,6 +30,8 @@ function creationText(row: PlanRow, texts: PeopleTexts, t: Plans): string {
 
 function changeText(row: PlanRow, texts: PeopleTexts, t: Plans): string {
   if (row.action === 'create') return creationText(row, texts, t);
+  if (row.action === 'delete') return t('deletion');
+  if (row.action === 'restore') return t('restoration');
   const changes = readableChanges(row);
   const first = changes[0];
   if (!first) return '';

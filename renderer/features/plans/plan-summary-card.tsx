@@ -15,14 +15,15 @@ const Box = styled('section')(({ theme }) => ({
   backgroundColor: theme.vars.palette.surface.content,
   overflow: 'hidden',
   flexShrink: 0,
-  '& > .summary-main': { padding: '12px 16px' },
-  '& .summary-rows': { display: 'flex', alignItems: 'baseline', gap: 8, marginBottom: 8, fontVariantNumeric: 'tabular-nums' },
-  '& .summary-figure': { fontSize: typeSizes.heading, fontWeight: 600, letterSpacing: '-0.015em', lineHeight: '24px' },
+  '& > .summary-main': { display: 'flex', flexWrap: 'wrap', gap: '4px 20px', padding: '12px 16px' },
+  '& .summary-rows': { fontVariantNumeric: 'tabular-nums', color: theme.vars.palette.text.secondary },
+  '& .summary-figure': { display: 'block', color: theme.vars.palette.text.primary, fontSize: typeSizes.figure, fontWeight: 600, letterSpacing: '-0.02em', lineHeight: '30px' },
+  '& .summary-picture': { flex: '1 1 320px', minWidth: 0, paddingTop: 4 },
 }));
 
 const Lines = styled('ul')(({ theme }) => ({
   listStyle: 'none',
-  margin: '10px 0 0',
+  margin: '6px 0 0',
   padding: 0,
   display: 'flex',
   flexWrap: 'wrap',
@@ -69,9 +70,11 @@ export function PlanSummaryCard({ plan, held }: { plan: Plan; held: ReactNode })
   return (
     <Box aria-label={caption}>
       <div className="summary-main">
-        <div className="summary-rows"><span className="summary-figure">{formats.number(plan.counts.rows)}</span> <span>{word}</span></div>
-        <ProportionsBar caption={caption} parts={parts} />
-        {plan.seats && <Lines><SeatsLines seats={plan.seats} /></Lines>}
+        <div className="summary-rows"><span className="summary-figure">{formats.number(plan.counts.rows)}</span> {word}</div>
+        <div className="summary-picture">
+          <ProportionsBar caption={caption} parts={parts} />
+          {plan.seats && <Lines><SeatsLines seats={plan.seats} /></Lines>}
+        </div>
       </div>
       {held}
     </Box>

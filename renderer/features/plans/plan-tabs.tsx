@@ -35,7 +35,7 @@ export function PlanTabs({ plan, open, onChange, listId, children }: PlanTabsPro
   const formats = useFormats();
   return (
     <Line>
-      <Tabs value={open} onChange={(_event, tab: PlanTab) => { onChange(tab); }} aria-label={t('tab.label')} variant="scrollable" scrollButtons={false}>
+      <Tabs value={open} onChange={(_event, tab: PlanTab) => { onChange(tab); }} aria-label={t('tab.label')} variant="scrollable" scrollButtons={false} sx={{ boxShadow: 'none', borderBottom: 0 }}>
         {shownTabs(plan.counts, open).map((tab) => {
           const count = tabCount(tab, plan.counts);
           return (

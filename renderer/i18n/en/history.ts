@@ -3,7 +3,7 @@ export const history = {
   title: 'History',
   search: 'file, title, person',
   list: 'Plans',
-  columns: { title: 'Plan', state: 'State', counts: 'Changes', made: 'Made', by: 'By', applied: 'Applied', mode: 'Kind', rows: 'Rows' },
+  columns: { title: 'Plan', state: 'State', counts: 'Changes', made: 'Made', by: 'By', applied: 'Applied', mode: 'Kind', rows: 'Rows', actions: 'Actions' },
   filter: { state: 'State', mode: 'Kind' },
   openPlan: 'Open a saved plan',
   openFailed: 'The plan file was not opened',

@@ -26,7 +26,7 @@ export const shell = {
     unlimited_other: '{{count, number}} licences taken, no limit',
   },
   offline: {
-    since: '{{name}} does not answer since',
+    since: 'No answer from {{name}} since {{time}}',
     readOnly: 'What is on screen was read before. Changes are possible again when it answers.',
     retry: 'Try now',
     starting: '{{name}} is starting.',

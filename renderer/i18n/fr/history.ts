@@ -5,7 +5,7 @@ export const history: TextsOf<typeof english> = {
   title: 'Historique',
   search: 'fichier, titre, personne',
   list: 'Plans',
-  columns: { title: 'Plan', state: 'État', counts: 'Changements', made: 'Préparé', by: 'Par', applied: 'Appliqué', mode: 'Type', rows: 'Lignes' },
+  columns: { title: 'Plan', state: 'État', counts: 'Changements', made: 'Préparé', by: 'Par', applied: 'Appliqué', mode: 'Type', rows: 'Lignes', actions: 'Actions' },
   filter: { state: 'État', mode: 'Type' },
   openPlan: 'Ouvrir un plan enregistré',
   openFailed: 'Le fichier de plan n’a pas été ouvert',

@@ -30,7 +30,7 @@ export const shell: TextsOf<typeof english> = {
     unlimited_other: '{{count, number}} licences prises, sans limite',
   },
   offline: {
-    since: '{{name}} ne répond plus ; dernier contact',
+    since: 'Pas de réponse de {{name}} depuis {{time}}',
     readOnly: 'Ce qui est affiché a été lu auparavant. Les modifications seront possibles dès qu’il répondra.',
     retry: 'Essayer maintenant',
     starting: '{{name}} démarre.',
