@@ -20,7 +20,7 @@ export type ChangeFeedOptions = {
 };
 
 const pauseBeforeResuming = 300;
-/** The server sends a comment at least this often; silence for longer means that the connection is dead. */
+/** The server sends a comment far more often; silence for longer means that the connection is dead. */
 const longestSilence = 60_000;
 
 /** C6: follows a server's changes until stopped; an interruption is resumed from the last event that arrived. */
@@ -48,7 +48,7 @@ export function followChanges(options: ChangeFeedOptions): { stop(): void } {
 
   function take({ id, event, data }: ServerSentEvent): void {
     if (id !== null) options.position.last = id;
-    if (event === 'reset') options.onLost();
+    if (event === 'lost') options.onLost();
     if (event !== 'change') return;
     const parsed = change.safeParse(JSON.parse(data));
     if (parsed.success) options.onChange(parsed.data);

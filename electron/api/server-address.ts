@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import { parseSetupLink } from '#shared/setup-link.ts';
 
 /**
  * The base address of a server from what the person typed: https, or http for this computer only (C4).
@@ -23,17 +24,12 @@ function isLoopback(hostname: string): boolean {
 const refusal = (message: string): AppError => new AppError('invalid_input', message, { errors: [{ path: 'url', message }] });
 
 /**
- * The one-time setup link that a server prints at its first start (X6): its address and the secret in its fragment,
- * query or last part of the path.
+ * The secret of the one-time setup link that a server prints at its first start (X6).
  * @throws AppError `invalid_input` with an error at the field `credential.link`
  */
-export function readSetupLink(link: string): { secret: string } {
+export function secretOfSetupLink(link: string): string {
+  const parsed = parseSetupLink(link);
+  if (parsed !== undefined) return parsed.secret;
   const message = 'Not a setup link';
-  const wrong = new AppError('invalid_input', message, { errors: [{ path: 'credential.link', message }] });
-  if (!URL.canParse(link.trim())) throw wrong;
-  const url = new URL(link.trim());
-  const named = url.searchParams.get('secret') ?? new URLSearchParams(url.hash.slice(1)).get('secret');
-  const secret = named ?? (url.hash.slice(1) || url.pathname.split('/').at(-1) || '');
-  if (secret.length < 16 || secret.length > 200) throw wrong;
-  return { secret };
+  throw new AppError('invalid_input', message, { errors: [{ path: 'credential.link', message }] });
 }

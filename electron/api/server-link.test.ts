@@ -71,7 +71,7 @@ describe('the link to a server', () => {
     const server = await startServer();
     const { lost } = open(server.address);
     await expect.poll(() => server.streams.length).toBe(1);
-    server.streams[0]!.write('event: reset\ndata: {}\n\n');
+    server.streams[0]!.write('event: lost\ndata: {}\n\n');
     await expect.poll(lost).toBe(1);
     await server.stop();
     await server.restart();

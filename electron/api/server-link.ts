@@ -89,10 +89,8 @@ export function openServerLink(options: LinkOptions): ServerLink {
     } catch (error) {
       if (closed.signal.aborted) return status;
       const problem = problemOf(error);
-      if (problem.code === 'not_signed_in') {
-        options.credential.refused();
-        return become('signed_out', problem);
-      }
+      if (problem.code === 'not_signed_in') options.credential.refused();
+      if (problem.code === 'not_signed_in' || problem.code === 'not_allowed') return become('signed_out', problem);
       timer = setTimeout(() => void probe(), pauses[Math.min(failures, pauses.length - 1)]);
       failures += 1;
       return become('offline', problem);

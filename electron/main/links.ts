@@ -9,6 +9,7 @@ import { openServerLink, type Credential, type ServerLink } from '../api/server-
 import { createTransport } from '../api/transport.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { EmbeddedAddress } from './embedded-server.ts';
+import { createLocalCredential } from './local-credential.ts';
 
 export type LinksOptions = {
   connections: Connections;
@@ -47,8 +48,6 @@ export function createLinks(options: LinksOptions): Links {
   const links = new Map<string, ServerLink>();
   const tokens = new Map<string, string>();
   let local: EmbeddedAddress | null = null;
-  let localToken: string | null = null;
-  let unusedSecret: string | null = null;
 
   const isCurrent = (id: string): boolean => connections.list().current === id;
 
@@ -60,21 +59,11 @@ export function createLinks(options: LinksOptions): Links {
     return connections.remote(id).caFile === null ? null : readFileSync(path.join(options.certificatesFolder, `${id}.pem`), 'utf8');
   }
 
-  const localCredential: Credential = {
-    token: () => localToken,
-    async obtain() {
-      if (localToken !== null || unusedSecret === null) return localToken;
-      const secret = unusedSecret;
-      const issued = await createClient(transport(() => local?.url ?? null, () => null, null)).call('session.local', { secret, ...options.localPerson });
-      if (unusedSecret === secret) unusedSecret = null;
-      localToken = issued.token;
-      return localToken;
-    },
-    refused() {
-      localToken = null;
-      options.onLocalRefused();
-    },
-  };
+  const localCredential = createLocalCredential({
+    address: () => local,
+    exchange: (secret) => createClient(transport(() => local?.url ?? null, () => null, null)).call('session.local', { secret, ...options.localPerson }),
+    onRefused: options.onLocalRefused,
+  });
 
   function remoteCredential(id: string): Credential {
     return {
@@ -134,14 +123,12 @@ export function createLinks(options: LinksOptions): Links {
     },
     localReady(address) {
       local = address;
-      localToken = null;
-      unusedSecret = address.secret;
+      localCredential.renew();
       void links.get(localConnectionId)?.retry();
     },
     localLost() {
       local = null;
-      localToken = null;
-      unusedSecret = null;
+      localCredential.renew();
       links.get(localConnectionId)?.lost(new AppError('unreachable', 'The server in this application is starting again').problem);
     },
     list() {

@@ -22,7 +22,8 @@ export const startPage = `${applicationOrigin}/`;
 /** Must be called before the application is ready. */
 export function prepareSecurity(): void {
   refuseRemoteDebugging();
-  app.enableSandbox();
+  // Overrides `--no-sandbox`, except for root, as whom Chromium cannot start with it (development machines, tests).
+  if (process.getuid?.() !== 0) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
   app.on('session-created', denyEverything);
   app.on('web-contents-created', (_event, contents) => confine(contents));

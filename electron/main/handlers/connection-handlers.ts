@@ -6,7 +6,7 @@ import type { NativeCalls } from '#shared/ipc.ts';
 import { readAuthority } from '../../api/certificates.ts';
 import { localConnectionId, type Connections } from '../../api/connection-list.ts';
 import { replaceFile } from '../../api/json-file.ts';
-import { readSetupLink, serverAddress } from '../../api/server-address.ts';
+import { secretOfSetupLink, serverAddress } from '../../api/server-address.ts';
 import type { ChosenFiles } from '../chosen-files.ts';
 import type { Links } from '../links.ts';
 import type { NativeHandlers } from '../router.ts';
@@ -114,6 +114,6 @@ async function signIn(links: Links, url: string, authority: Authority | null, cr
     return credential.token;
   }
   const { username, email, password } = credential;
-  const issued = await createClient(links.transport(url, pem)).call('setup.complete', { ...readSetupLink(credential.link), username, email, password });
+  const issued = await createClient(links.transport(url, pem)).call('setup.complete', { secret: secretOfSetupLink(credential.link), username, email, password });
   return issued.token;
 }
