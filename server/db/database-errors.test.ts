@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { forEachDatabase } from '../../test/support/databases.ts';
+import { forEachDatabase, onDatabase } from '../../test/support/databases.ts';
 import { type Database, openDatabase, pingDatabase } from './database.ts';
 import { toDatabaseError } from './database-errors.ts';
 import { createPostgresPool, QuarterdeckPostgresDialect } from './postgres-dialect.ts';
@@ -40,8 +40,17 @@ forEachDatabase((kind, open) => {
     await expect(sql`select * from nowhere`.execute(database.db)).rejects.not.toHaveProperty('problem');
     expect(toDatabaseError('no error at all')).toBe('no error at all');
   });
+});
 
-  it.runIf(kind === 'sqlite')('a write waits for another process without holding up this one', async () => {
+it('a PostgreSQL that is not there is unavailable', async () => {
+  const database = openDatabase({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/nothing', poolSize: 1 });
+  await expect(pingDatabase(database)).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(transaction(database, (trx) => sql`select 1`.execute(trx))).rejects.toMatchObject({ code: 'unavailable' });
+  await database.close();
+});
+
+onDatabase('sqlite', (open) => {
+  it('a write waits for another process without holding up this one', async () => {
     const settings = await open.emptySettings();
     if (settings.kind !== 'sqlite') throw new Error('This test is about SQLite.');
     const database = openDatabase<Tables>(settings);
@@ -59,8 +68,10 @@ forEachDatabase((kind, open) => {
     expect(await database.db.selectFrom('papers').select('id').execute()).toHaveLength(2);
     await database.close();
   });
+});
 
-  it.runIf(kind === 'postgres')('a pool without a free connection is unavailable after a bounded wait', async () => {
+onDatabase('postgres', (open) => {
+  it('a pool without a free connection is unavailable after a bounded wait', async () => {
     const settings = await open.emptySettings();
     if (settings.kind !== 'postgres') throw new Error('This test is about PostgreSQL.');
     const pool = createPostgresPool({ url: settings.url, size: 1, waitAtMost: 200, statementTimeout: 1_000 });
@@ -71,11 +82,4 @@ forEachDatabase((kind, open) => {
     await expect(sql`select pg_sleep(20)`.execute(db)).rejects.toMatchObject({ code: 'unavailable' });
     await db.destroy();
   });
-});
-
-it('a PostgreSQL that is not there is unavailable', async () => {
-  const database = openDatabase({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/nothing', poolSize: 1 });
-  await expect(pingDatabase(database)).rejects.toMatchObject({ code: 'unavailable' });
-  await expect(transaction(database, (trx) => sql`select 1`.execute(trx))).rejects.toMatchObject({ code: 'unavailable' });
-  await database.close();
 });

@@ -36,6 +36,16 @@ export function openDatabase<Tables = Schema>(settings: DatabaseSettings): Datab
   return settings.kind === 'sqlite' ? openSqlite(settings.file, settings.binding) : openPostgres(settings.url, settings.poolSize);
 }
 
+/** Opens a database for one piece of work and closes it afterwards, whatever happens. */
+export async function withDatabase<Tables, Result>(settings: DatabaseSettings, work: (database: Database<Tables>) => Promise<Result>): Promise<Result> {
+  const database = openDatabase<Tables>(settings);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
 function openSqlite<Tables>(file: string, binding: SqliteBindingName | undefined): Database<Tables> {
   const lock = new WriteLock();
   // On this thread nothing waits inside SQLite and no commit copies the log: the workers do both.

@@ -87,7 +87,7 @@ function listener(seen: RootOperationNode[]): KyselyPlugin {
 /** How the database would run a statement, in its own words. */
 async function explain({ kind, db }: Database<Tables>, node: RootOperationNode): Promise<string> {
   const compiled = db.getExecutor().compileQuery(node, { queryId: 'explained' });
-  const query: CompiledQuery<Record<string, unknown>> = { ...compiled, query: sql``.toOperationNode() as never, sql: `explain ${kind === 'sqlite' ? 'query plan ' : ''}${compiled.sql}` };
+  const query: CompiledQuery<Record<string, unknown>> = { ...compiled, query: sql``.toOperationNode(), sql: `explain ${kind === 'sqlite' ? 'query plan ' : ''}${compiled.sql}` };
   const { rows } = await db.executeQuery(query);
   return rows.flatMap((row) => Object.values(row)).join('\n');
 }

@@ -132,7 +132,7 @@ async function readSegment<Tables, Names extends keyof Tables, Row>(
   let built = query.select(columns.map(({ column }, place) => sql<unknown>`${sql.ref(column)}`.as(sortValue(place))));
   for (const condition of segment.conditions) built = built.where(condition);
   for (const sort of segment.columns) built = built.orderBy(sql.ref(sort.column), (item) => orderOf(item, sort));
-  return (await built.limit(limit).execute()) as Record<string, unknown>[];
+  return built.limit(limit).execute();
 }
 
 function orderOf(item: OrderByItemBuilder, { direction, nullable }: SortColumn): OrderByItemBuilder {

@@ -108,6 +108,17 @@ describe.each(bindings)('over %s', (binding) => {
     expect(worst).toBeLessThan(took / 2);
   });
 
+  it('lets others have a turn in a long chain of short statements', async () => {
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 1);
+    const end = performance.now() + 300;
+    while (performance.now() < end) await count();
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(3);
+  });
+
   it('lets readers read what is committed while a heavy transaction writes, and writers wait their turn', async () => {
     await add(1);
     const order: string[] = [];

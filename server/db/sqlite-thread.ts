@@ -1,3 +1,4 @@
+import { EventLoopTurn } from './event-loop-turn.ts';
 import type { StoredValue } from './parameters.ts';
 import type { SqliteBindingName } from './sqlite-binding.ts';
 import { SqliteConnection, type Row, type StatementResult } from './sqlite-connection.ts';
@@ -40,6 +41,7 @@ export class LocalSqliteThread implements SqliteThread {
   readonly #cursors = new Map<number, IterableIterator<Row>>();
   #writer: SqliteConnection | undefined;
   #reader: SqliteConnection | undefined;
+  readonly #turn = new EventLoopTurn();
   #lastNumber = 0;
 
   constructor(settings: ThreadSettings) {
@@ -47,6 +49,7 @@ export class LocalSqliteThread implements SqliteThread {
   }
 
   async run(connection: ConnectionName, sql: string, parameters: readonly StoredValue[]): Promise<StatementResult> {
+    if (this.#turn.isLong) await this.#turn.next();
     return this.#connection(connection).execute(sql, parameters);
   }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { forEachDatabase } from '../../test/support/databases.ts';
+import { type DatabaseOpener, forEachDatabase, onDatabase } from '../../test/support/databases.ts';
 import type { Database } from './database.ts';
 import { uniqueViolation } from './database-errors.ts';
 import type { DatabaseKind } from './kinds.ts';
@@ -25,12 +25,14 @@ async function amounts({ db }: Database<Tables>): Promise<number[]> {
   return rows.map(({ amount }) => amount);
 }
 
-forEachDatabase((kind, open) => {
-  const make = async (): Promise<Database<Tables>> => {
-    const database = await open.empty<Tables>();
-    await makeAccounts(database, kind);
-    return database;
-  };
+async function makeDatabase(open: DatabaseOpener): Promise<Database<Tables>> {
+  const database = await open.empty<Tables>();
+  await makeAccounts(database, database.kind);
+  return database;
+}
+
+forEachDatabase((_kind, open) => {
+  const make = (): Promise<Database<Tables>> => makeDatabase(open);
 
   describe.each([false, true])('heavy: %s', (heavy) => {
     it('keeps all of the work or nothing', async () => {
@@ -145,8 +147,12 @@ forEachDatabase((kind, open) => {
     expect(database.waiting()).toBe(0);
     expect(await amounts(database)).toEqual([100, 100]);
   });
+});
 
-  it.runIf(kind === 'postgres')('on PostgreSQL a statement that runs is stopped too', async () => {
+onDatabase('postgres', (open) => {
+  const make = (): Promise<Database<Tables>> => makeDatabase(open);
+
+  it('a statement that runs is stopped too', async () => {
     const database = await make();
     const controller = new AbortController();
     const began = performance.now();
@@ -156,7 +162,7 @@ forEachDatabase((kind, open) => {
     expect(performance.now() - began).toBeLessThan(15_000);
   });
 
-  it.runIf(kind === 'postgres')('on PostgreSQL work that lost against another is run again', async () => {
+  it('work that lost against another is run again', async () => {
     const database = await make();
     let runs = 0;
     await transaction(database, async (trx) => {

@@ -26,17 +26,24 @@ type Maker = { make: (migrated: boolean) => Promise<Place>; end: () => Promise<v
 
 const cluster = (await (await fetch(inject('postgresAddress'))).json()) as PostgresCluster;
 
-/**
- * Registers the same tests once for each database the server runs on, in `describe` blocks that name it. Where a
- * machine has no PostgreSQL and cannot get it, those tests count as skipped and say why.
- */
+/** Registers the same tests once for each database the server runs on, in `describe` blocks that name it. */
 export function forEachDatabase(tests: (kind: DatabaseKind, open: DatabaseOpener) => void): void {
-  describe('on SQLite', () => {
-    tests('sqlite', register(sqliteMaker()));
-  });
-  const missing = 'reason' in cluster ? cluster.reason : undefined;
-  describe.skipIf(missing !== undefined)(`on PostgreSQL${missing === undefined ? '' : ` (not run: ${missing})`}`, () => {
-    tests('postgres', register(postgresMaker()));
+  for (const kind of ['sqlite', 'postgres'] as const) {
+    onDatabase(kind, (open) => {
+      tests(kind, open);
+    });
+  }
+}
+
+/**
+ * Registers tests that are about one of the databases. Where a machine has no PostgreSQL and cannot get it, those
+ * tests count as skipped and say why.
+ */
+export function onDatabase(kind: DatabaseKind, tests: (open: DatabaseOpener) => void): void {
+  const missing = kind === 'postgres' && 'reason' in cluster ? cluster.reason : undefined;
+  const name = kind === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+  describe.skipIf(missing !== undefined)(`on ${name}${missing === undefined ? '' : ` (not run: ${missing})`}`, () => {
+    tests(register(kind === 'sqlite' ? sqliteMaker() : postgresMaker()));
   });
 }
 
