@@ -15,7 +15,7 @@ let started = 0;
 
 function startWorker(): WorkerProcess {
   started += 1;
-  const child = fork(entry, [], { execArgv: ['--max-old-space-size=256'], serialization: 'advanced' });
+  const child = fork(entry, [], { execArgv: ['--max-old-space-size=192', '--max-semi-space-size=4'], serialization: 'advanced' });
   return {
     post: (message: ToWorker) => { if (child.connected) child.send(message); },
     onMessage: (listener) => { child.on('message', (message) => listener(message as FromWorker)); },

@@ -16,7 +16,7 @@ export interface MeasuredInspection {
 /** Inspects a file in a process of its own and measures time and memory; the process is ended after 60 seconds. */
 export function inspectMeasured(path: string): Promise<MeasuredInspection> {
   return new Promise((resolve, reject) => {
-    const started = fork(child, [path], { execArgv: ['--max-old-space-size=256'], timeout: 60_000, killSignal: 'SIGKILL' });
+    const started = fork(child, [path], { execArgv: ['--max-old-space-size=192', '--max-semi-space-size=4'], timeout: 60_000, killSignal: 'SIGKILL' });
     let answer: MeasuredInspection | null = null;
     started.on('message', (message) => { answer = message as MeasuredInspection; });
     started.on('exit', (code, signal) => {
