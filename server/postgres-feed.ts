@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import pg from 'pg';
+import { listenToPostgres } from './db/postgres-channel.ts';
 import { changesChannel } from './domains/audit/audited-transaction.ts';
 import { readHead } from './domains/audit/audit.store.ts';
 import type { Announcement, Feed } from './feed.ts';
@@ -9,9 +8,6 @@ import type { Foundation } from './foundation.ts';
 
 /** What travels between processes: never more than identifiers and numbers, and far below PostgreSQL's 8,000 bytes. */
 type Message = { kind: 'committed'; sequence: number } | { kind: 'announced'; from: string; announcement: Announcement };
-
-/** Until the next attempt to listen again, in milliseconds. */
-const reconnectAfter = 1_000;
 
 /**
  * Joins the feeds of all server processes on one PostgreSQL database (LISTEN and NOTIFY). A connection that breaks is
@@ -23,48 +19,23 @@ const reconnectAfter = 1_000;
  */
 export async function joinPostgresFeed(feed: Feed, url: string, { database, log }: Pick<Foundation, 'database' | 'log'>): Promise<{ feed: Feed; close: () => Promise<void> }> {
   const self = randomUUID();
-  let stopped = false;
-  let client: pg.Client | undefined;
 
-  const hear = (payload: string | undefined): void => {
-    const message = JSON.parse(payload ?? '{}') as Partial<Message>;
+  const hear = (payload: string): void => {
+    const message = JSON.parse(payload) as Partial<Message>;
     if (message.kind === 'committed') feed.committed(message.sequence ?? 0);
     if (message.kind === 'announced' && message.from !== self && message.announcement) feed.announce(message.announcement);
   };
-  const listen = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: url, keepAlive: true });
-    next.on('notification', ({ payload }) => hear(payload));
-    next.on('error', (error) => log.warn({ err: error }, 'listening for changes was interrupted'));
-    next.on('end', () => void again());
-    await next.connect();
-    await next.query(`listen ${changesChannel}`);
-    client = next;
+  const channel = await listenToPostgres(url, changesChannel, {
+    onMessage: hear,
     // Whatever was committed while nobody listened.
-    feed.committed((await readHead(database.db)).sequence);
-  };
-  const again = async (): Promise<void> => {
-    while (!stopped) {
-      await pause(reconnectAfter, undefined, { ref: false });
-      if (stopped) return;
-      try {
-        return await listen();
-      } catch (error) {
-        log.warn({ err: error }, 'listening for changes could not begin again');
-      }
-    }
-  };
-  await listen();
+    onListening: async () => feed.committed((await readHead(database.db)).sequence),
+    onFailure: (error) => log.warn({ err: error }, 'listening for changes was interrupted'),
+  });
 
   const announce = (announcement: Announcement): void => {
     feed.announce(announcement);
     const message: Message = { kind: 'announced', from: self, announcement };
     sql`select pg_notify(${changesChannel}, ${JSON.stringify(message)})`.execute(database.db).catch((error: unknown) => log.warn({ err: error }, 'an announcement was not heard by other processes'));
   };
-  return {
-    feed: { ...feed, announce },
-    close: async () => {
-      stopped = true;
-      await client?.end();
-    },
-  };
+  return { feed: { ...feed, announce }, close: channel.close };
 }

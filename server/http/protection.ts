@@ -15,7 +15,8 @@ const alwaysAnswered = new Set(['/healthz', '/readyz', '/metrics']);
 export async function registerProtection(app: FastifyInstance, { database }: Foundation, limits: Limits, isStopping: () => boolean): Promise<void> {
   await app.register(underPressure, {
     maxEventLoopDelay: limits.eventLoopDelay,
-    sampleInterval: 500,
+    // A whole interval without a turn of the loop counts as endless delay: it must not be shorter than the limit.
+    sampleInterval: limits.eventLoopDelay,
     pressureHandler: async (request) => {
       if (!alwaysAnswered.has(request.url)) throw overloaded();
     },
