@@ -6,7 +6,7 @@ import { OperationError } from './operation-error.ts';
 declare global {
   interface Window {
     /** Put there by the preload; everything that the page can reach. */
-    readonly quarterdeck: Bridge;
+    quarterdeck: Bridge;
   }
 }
 

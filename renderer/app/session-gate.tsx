@@ -7,12 +7,14 @@ import { OperationError, problemOf } from '../api/operation-error.ts';
 import { OperationFailure } from '../api/operation-failure.tsx';
 import { useConnectionStatus } from '../api/connection-status.tsx';
 import { SessionProvider, useSessionIfAny } from '../api/session.tsx';
+import { useCurrentConnection } from '../api/native-state.tsx';
 import { useOperation } from '../api/use-operation.ts';
+import { Page } from '../ui/page/page.tsx';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { LoadingLines } from '../ui/states/loading.tsx';
 import { Shell } from './shell/shell.tsx';
 
-const Waiting = styled('div')({ padding: 24, maxWidth: 480 });
+const Waiting = styled('div')({ maxWidth: 480 });
 
 /** Asks who is signed in and gives it to every screen; the shell stands whatever the answer is. */
 export function SessionRoot() {
@@ -26,12 +28,17 @@ export function SessionRoot() {
 
 /** Lets screens of the server through only with a session; says what to do without one. */
 export function NeedsSession() {
-  const { t } = useTranslation('shell');
   const session = useSessionIfAny();
+  const { name } = useCurrentConnection();
+  return session ? <Outlet /> : <Page title={name}><WithoutSession /></Page>;
+}
+
+/** Why there is no session, and what to do. */
+function WithoutSession() {
+  const { t } = useTranslation('shell');
   const status = useConnectionStatus();
   const navigate = useNavigate();
   const { error, isError, refetch } = useOperation('session.get', {});
-  if (session) return <Outlet />;
   const toConnections = <Button startIcon={<Cable aria-hidden />} onClick={() => void navigate('/connections')}>{t('offline.openConnections')}</Button>;
   if (status.state === 'signed_out' || (isError && problemOf(error).code === 'not_signed_in')) {
     return <EmptyState icon={Cable} text={t('session.needed')} action={toConnections} />;

@@ -122,7 +122,7 @@ function PaletteContent({ onClose, onShortcuts }: Omit<PaletteProps, 'open'>) {
 export function Palette({ open, onClose, onShortcuts }: PaletteProps) {
   const { t } = useTranslation('shell');
   return (
-    <MuiDialog open={open} onClose={onClose} maxWidth="sm" fullWidth aria-label={t('palette.title')} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start', pt: 'min(12vh, 96px)' } }}>
+    <MuiDialog open={open} onClose={onClose} maxWidth="sm" fullWidth slotProps={{ paper: { 'aria-label': t('palette.title') } }} sx={{ '& .MuiDialog-container': { alignItems: 'flex-start', pt: 'min(12vh, 96px)' } }}>
       <PaletteContent onClose={onClose} onShortcuts={onShortcuts} />
     </MuiDialog>
   );

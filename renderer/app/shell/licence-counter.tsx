@@ -46,7 +46,7 @@ function Counted() {
   const text = capacity === null ? formats.number(taken) : `${formats.number(taken)} / ${formats.number(capacity)}`;
   const sentence = capacity === null ? t('licences.unlimited', { count: taken }) : t('licences.counted', { count: taken, capacity });
   return (
-    <Tooltip title={sentence}>
+    <Tooltip title={sentence} describeChild>
       <Counter to="/" full={capacity !== null && taken >= capacity}>
         {capacity !== null && <Ring share={capacity === 0 ? 1 : Math.min(1, taken / capacity)} />}
         {text}

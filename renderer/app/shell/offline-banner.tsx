@@ -6,7 +6,10 @@ import { useNavigate } from 'react-router';
 import { callNative, useBridge } from '../../api/bridge-context.tsx';
 import { useConnectionStatus } from '../../api/connection-status.tsx';
 import { useCurrentConnection } from '../../api/native-state.tsx';
+import { useFormats } from '../../i18n/format.ts';
+import type { Formats } from '../../i18n/format.ts';
 import { Banner } from '../../ui/states/banner.tsx';
+import { useNow } from '../../ui/text/clock.tsx';
 import { RelativeTime } from '../../ui/text/relative-time.tsx';
 
 function RetryButton() {
@@ -21,12 +24,19 @@ function RetryButton() {
   return <Button size="small" loading={asking} onClick={retry}>{t('offline.retry')}</Button>;
 }
 
+/** The time of day; with its date when that was not within the last day. */
+function sinceText(since: string, now: number, formats: Formats): string {
+  return now - Date.parse(since) < 86_400_000 ? formats.time(since) : formats.dateTime(since);
+}
+
 /** C5: says that the server does not answer and since when; goes away by itself. */
 export function OfflineBanner() {
   const { t } = useTranslation('shell');
   const status = useConnectionStatus();
   const { name } = useCurrentConnection();
   const navigate = useNavigate();
+  const formats = useFormats();
+  const now = useNow();
   switch (status.state) {
     case 'online':
       return null;
@@ -41,7 +51,7 @@ export function OfflineBanner() {
     case 'offline':
       return (
         <Banner meaning="held" flush icon={CloudOff} role="status" actions={<RetryButton />}>
-          {t('offline.since', { name })} <RelativeTime time={status.since} />. {t('offline.readOnly')}
+          {t('offline.since', { name, time: sinceText(status.since, now, formats) })}, <RelativeTime time={status.since} />. {t('offline.readOnly')}
         </Banner>
       );
   }

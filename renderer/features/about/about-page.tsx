@@ -1,5 +1,7 @@
+import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { styled } from '@mui/material/styles';
+import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { callNative, useBridge } from '../../api/bridge-context.tsx';
 import { useAppInfo } from '../../api/native-state.tsx';
@@ -7,7 +9,8 @@ import { useOperation } from '../../api/use-operation.ts';
 import { KeyValueList } from '../../ui/figures/key-value.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
-import { Copyable, CopyButton } from '../../ui/text/copyable.tsx';
+import { useClipboard } from '../../ui/text/clipboard.tsx';
+import { Copyable } from '../../ui/text/copyable.tsx';
 import { Mono } from '../../ui/text/mono.tsx';
 import { useVaultText } from './vault-text.ts';
 
@@ -24,6 +27,7 @@ export function AboutPage() {
   const { t } = useTranslation('about');
   const bridge = useBridge();
   const info = useAppInfo();
+  const copy = useClipboard();
   const vaultText = useVaultText();
   const { data: server } = useOperation('server.info', {});
   const runtime = t(`runtimes.${info.runtime}`, { version: info.electron });
@@ -37,11 +41,10 @@ export function AboutPage() {
   ];
   const copied = versions.map(({ label, text }) => `${label}: ${text}`).join('\n');
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page title={t('title')} lead={t('lead')} actions={<Button startIcon={<Copy aria-hidden />} onClick={() => void copy(copied)}>{t('copyVersions')}</Button>}>
       <Narrow>
         <Section title={t('versions')}>
           <KeyValueList items={versions.map(({ label, text }) => ({ label, value: <Mono>{text}</Mono> }))} />
-          <CopyButton text={copied} label={t('copyVersions')} />
         </Section>
         <Section title={t('here')}>
           <KeyValueList

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
-import { KeyRound, Pencil, Trash2 } from 'lucide-react';
+import { Check, KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/ipc.ts';
 import { callNative, useBridge } from '../../api/bridge-context.tsx';
@@ -76,7 +76,7 @@ export function ConnectionList({ connections, onEdit, onRemove }: ConnectionList
             <div className="connection-detail">{connection.kind === 'local' ? t('localLead') : <Name>{connection.url ?? ''}</Name>}</div>
             {connection.caFile !== null && <div className="connection-detail">{t('caFile', { name: connection.caFile })}</div>}
           </div>
-          {connection.id === current ? <StatusChip meaning="unchanged" quiet label={t('shown')} /> : <ShowButton connection={connection} />}
+          {connection.id === current ? <StatusChip meaning="unchanged" quiet icon={Check} label={t('shown')} /> : <ShowButton connection={connection} />}
           <MenuButton
             look="icon"
             label={t('editNamed', { name: connection.name })}

@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,8 @@ import { ConnectionList } from './connection-list.tsx';
 import { EditConnectionDialog } from './edit-connection-dialog.tsx';
 import { RemoveConnectionDialog } from './remove-connection-dialog.tsx';
 import { KeychainState } from './keychain-state.tsx';
+
+const Narrow = styled('div')({ maxWidth: 760 });
 
 const view = { dialog: choiceInUrl(['add', 'edit', 'remove'], undefined), connection: optionalInUrl };
 
@@ -40,7 +43,7 @@ export function ConnectionsPage() {
         onRemove={(connection) => { open({ dialog: 'remove', connection }); }}
       />
       <Section title={t('vault.title')}>
-        <KeychainState state={vault} />
+        <Narrow><KeychainState state={vault} /></Narrow>
       </Section>
       {dialog === 'add' && <AddConnectionDialog key={opened} onClose={close} />}
       {dialog === 'edit' && chosen && <EditConnectionDialog key={chosen.id} connection={chosen} onClose={close} />}

@@ -31,7 +31,7 @@ export const StatStrip = styled('div')(({ theme }) => ({
   borderRadius: radii.card,
   border: `1px solid ${theme.vars.palette.surface.edge}`,
   backgroundColor: theme.vars.palette.surface.line,
-  [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'repeat(4, minmax(0, 1fr))', '& > :first-of-type': { gridColumn: 'span 2' } },
+  [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'repeat(4, minmax(0, 1fr))', '& > :not(* + *)': { gridColumn: 'span 2' } },
   [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
 }));
 

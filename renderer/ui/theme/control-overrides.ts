@@ -161,7 +161,6 @@ export const controlOverrides: Components<Theme> = {
     },
   },
   MuiSwitch: {
-    defaultProps: { size: 'small' },
     styleOverrides: {
       root: { width: 32, height: 20, padding: 0, marginRight: 8 },
       switchBase: ({ theme }) => ({

@@ -1,4 +1,4 @@
-import { ArrowDownToLine, CircleSlash, Minus, PenLine, Plus, TriangleAlert } from 'lucide-react';
+import { ArrowDownToLine, Equal, Minus, PenLine, Plus, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Meaning } from './tokens.ts';
 
@@ -8,6 +8,6 @@ export const meaningIcons: Record<Meaning, LucideIcon> = {
   changed: PenLine,
   gone: Minus,
   held: TriangleAlert,
-  unchanged: CircleSlash,
+  unchanged: Equal,
   inherited: ArrowDownToLine,
 };
