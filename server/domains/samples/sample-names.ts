@@ -37,7 +37,7 @@ export const firstNames = {
 export const lastNames = {
   fr: [
     'Lefèvre', 'Garçon', 'Dupré', 'Béranger', 'Noël', 'Lemaître', 'Boisseau', 'Château', 'Faÿ', 'Gérard', 'Hénault', 'Joubert', 'Kermadec', 'Le Goff', 'Mérieux',
-    'Niçoise', 'Œuvrard', 'Pélissier', 'Quéméner', 'Rivière', 'Sénéchal', 'Thévenot', 'Vallée', 'Weiß', 'Yıldız', 'Zéphir', "d'Ornano", 'de La Tour', 'Benhaddou', 'Diallo',
+    'Niçoise', 'Œuvrard', 'Pélissier', 'Quéméner', 'Rivière', 'Sénéchal', 'Thévenot', 'Vallée', 'Weiß', 'Zürcher', 'Zéphir', "d'Ornano", 'de La Tour', 'Benhaddou', 'Diallo',
     'Nguyen', 'Martin', 'Petit', 'Moreau', 'Fournier', 'Girard', 'Bonnet', 'Dumont', 'Fontaine', 'Roussel',
   ],
   en: [

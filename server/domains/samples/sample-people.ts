@@ -86,7 +86,7 @@ function freeName(random: Random, company: SampleCompany, taken: Set<string>): {
 
 /** Letters of the alphabet and dashes: `d'Ornano` is `dornano`, `Œuvrard` is `oeuvrard`. */
 const plain = (name: string): string =>
-  foldSearch(name).replaceAll('œ', 'oe').replaceAll('ß', 'ss').replaceAll('ı', 'i').replace(/ /g, '-').replace(/[^a-z-]/g, '');
+  foldSearch(name).replaceAll('œ', 'oe').replaceAll('ß', 'ss').replace(/ /g, '-').replace(/[^a-z-]/g, '');
 
 type Standing = Pick<UserState, 'platformRole' | 'formerRole' | 'deactivatedBy' | 'kind'>;
 
