@@ -3,12 +3,11 @@ import type { ErrorCode, Problem } from './errors.ts';
 /** Everything that can be wrong with a file as a whole. The renderer has a text in each language for every code. */
 export const fileProblemCodes = [
   // the path
-  'not_found', 'not_a_file', 'not_readable', 'storage_full', 'not_writable', 'changed_while_reading', 'already_exists',
+  'not_found', 'not_a_file', 'not_readable', 'storage_full', 'not_writable', 'changed_while_reading',
   // any content
   'empty', 'no_rows', 'unknown_format', 'too_large', 'cancelled', 'worker_stopped', 'timed_out',
   // text
   'not_in_this_encoding', 'unclosed_quote', 'record_too_long', 'too_many_columns', 'binary_content',
-  'cannot_be_written_in_encoding',
   // spreadsheets
   'old_spreadsheet_or_encrypted', 'not_a_spreadsheet', 'damaged_archive', 'truncated_archive', 'too_many_entries',
   'unsafe_entry_name', 'overlapping_entries', 'size_mismatch', 'expands_too_much', 'damaged_sheet', 'doctype_forbidden',
@@ -48,6 +47,6 @@ export function fileProblemOf(problem: Problem): FileProblemReport | null {
 }
 
 const problemCodes: Partial<Record<FileProblemCode, ErrorCode>> = {
-  not_found: 'not_found', not_readable: 'not_allowed', not_writable: 'not_allowed', storage_full: 'storage_full', already_exists: 'already_exists',
+  not_found: 'not_found', not_readable: 'not_allowed', not_writable: 'not_allowed', storage_full: 'storage_full',
   changed_while_reading: 'conflict', too_large: 'too_large', cancelled: 'cancelled', timed_out: 'timed_out',
 };
