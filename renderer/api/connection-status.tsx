@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query';
-import { createContext, use, useEffect } from 'react';
+import { createContext, use, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ConnectionStatus } from '#shared/ipc.ts';
 
@@ -8,6 +8,8 @@ const StatusContext = createContext<ConnectionStatus | undefined>(undefined);
 /** Makes the state of the connection known to every question and screen below (C5). */
 export function ConnectionStatusProvider({ status, children }: { status: ConnectionStatus; children: ReactNode }) {
   const online = status.state === 'online';
+  // Questions are asked in effects below this one, which run first: the first state must be known before them.
+  useState(() => { onlineManager.setOnline(online); });
   useEffect(() => {
     onlineManager.setOnline(online);
   }, [online]);

@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 
 /** ms: how long after an own write its echo from the server is not news. */
@@ -66,5 +66,6 @@ export function useNewsOf(table: string): { count: number; seen: () => void } {
   const news = useListNews();
   const subscribe = useCallback((listener: () => void) => news.subscribe(listener), [news]);
   const count = useSyncExternalStore(subscribe, () => news.count(table));
-  return useMemo(() => ({ count, seen: () => { news.seen(table); } }), [count, news, table]);
+  const seen = useCallback(() => { news.seen(table); }, [news, table]);
+  return { count, seen };
 }

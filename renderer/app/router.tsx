@@ -6,7 +6,6 @@ import { ConnectionsPage } from '../features/connections/connections-page.tsx';
 import { OverviewPage } from '../features/overview/overview-page.tsx';
 import { PlanPage } from '../features/plans/plan-page.tsx';
 import { HistoryPage } from '../features/plans/history/history-page.tsx';
-import { PlanPage } from '../features/plans/plan-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { Page } from '../ui/page/page.tsx';
@@ -45,7 +44,6 @@ export function createRouter(startLocation: string): Router {
             { path: '/', element: <OverviewPage /> },
             { path: '/plans/:id', element: <PlanPage /> },
             { path: '/history', element: <HistoryPage /> },
-            { path: '/plans/:id', element: <PlanPage /> },
           ],
         },
         { path: '/settings', element: <SettingsPage /> },
