@@ -51,7 +51,7 @@ export async function restoreSqlite({ file, binding }: SqliteFile, backup: strin
 
 /** Reads every page and every reference; leaves the file whole, without a log beside it. */
 async function checkSqlite({ file, binding }: SqliteFile): Promise<void> {
-  const thread = new WorkerSqliteThread({ file, binding, busyTimeout: 5_000, autoCheckpoint: 0 });
+  const thread = new WorkerSqliteThread({ file, binding, busyTimeout: 5_000, autoCheckpoint: 0, cacheSize: 8_192 });
   try {
     const integrity = await thread.run('writer', 'pragma integrity_check', []);
     const lost = await thread.run('writer', 'pragma foreign_key_check', []);

@@ -15,10 +15,15 @@ export type SqliteConnectionSettings = {
   busyTimeout: number;
   /** Pages in the write-ahead log after which a commit copies them into the database; 0 leaves that to others. */
   autoCheckpoint: number;
+  /** Pages kept in memory, in KiB. */
+  cacheSize: number;
   binding?: SqliteBindingName | undefined;
 };
 
 type Prepared = { statement: StatementSync; returnsRows: boolean; booleans: readonly string[] };
+
+/** A log that one large transaction left behind is cut back to this, in bytes. */
+const largestIdleLog = 64 * 1024 * 1024;
 
 /** Enough for all statements of the product; beyond it the one unused for longest is forgotten. */
 const cachedStatements = 256;
@@ -41,7 +46,7 @@ export class SqliteConnection {
     // The journal mode lives in the file, all else in the connection: no connection may be without it.
     this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
     this.#database.exec(`pragma wal_autocheckpoint = ${settings.autoCheckpoint}`);
-    this.#database.exec('pragma temp_store = memory; pragma cache_size = -32768');
+    this.#database.exec(`pragma cache_size = -${settings.cacheSize}; pragma journal_size_limit = ${largestIdleLog}`);
     if (settings.mode === 'read') this.#database.exec('pragma query_only = on');
   }
 

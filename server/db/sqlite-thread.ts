@@ -27,11 +27,15 @@ export type ThreadSettings = {
   file: string;
   busyTimeout: number;
   autoCheckpoint: number;
+  /** Pages that the writer and the shared reader each keep in memory, in KiB; lent readers keep few. */
+  cacheSize: number;
   binding?: SqliteBindingName | undefined;
 };
 
 /** Readers kept open for the next stream; more are opened when needed and closed afterwards. */
 const idleReaders = 4;
+/** A stream passes each page once; in KiB. */
+const lentCacheSize = 2_048;
 
 /** The connections that live in the thread this object lives in. A statement holds that thread until it ends. */
 export class LocalSqliteThread implements SqliteThread {
@@ -55,7 +59,7 @@ export class LocalSqliteThread implements SqliteThread {
 
   async lend(): Promise<number> {
     const number = ++this.#lastNumber;
-    this.#lent.set(number, this.#idle.pop() ?? this.#open('read'));
+    this.#lent.set(number, this.#idle.pop() ?? this.#open('read', lentCacheSize));
     return number;
   }
 
@@ -108,7 +112,7 @@ export class LocalSqliteThread implements SqliteThread {
     return lent;
   }
 
-  #open(mode: 'read' | 'write'): SqliteConnection {
-    return new SqliteConnection({ ...this.#settings, mode });
+  #open(mode: 'read' | 'write', cacheSize = this.#settings.cacheSize): SqliteConnection {
+    return new SqliteConnection({ ...this.#settings, mode, cacheSize });
   }
 }

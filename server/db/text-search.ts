@@ -21,15 +21,19 @@ export async function createSearchIndex(db: Kysely<unknown>, kind: DatabaseKind,
 export function matchesSearch(kind: DatabaseKind, table: string, fragment: string): Expression<SqlBool> {
   const column = sql.ref(`${table}.search_text`);
   // An index of trigrams knows nothing of shorter fragments.
-  const indexed = [...fragment].length >= trigram;
+  if ([...fragment].length < trigram) return containsText(kind, `${table}.search_text`, fragment);
   if (kind === 'sqlite') {
-    if (!indexed) return sql<SqlBool>`instr(${column}, ${fragment}) > 0`;
     const index = sql.table(searchTable(table));
     const phrase = `"${fragment.replaceAll('"', '""')}"`;
     return sql<SqlBool>`${sql.ref(`${table}.rowid`)} in (select rowid from ${index} where ${index} match ${phrase})`;
   }
-  if (!indexed) return sql<SqlBool>`strpos(${column}, ${fragment}) > 0`;
   return sql<SqlBool>`${column} like ${`%${escapeLike(fragment)}%`}`;
+}
+
+/** The same for a column without an index, such as the rows of one plan: every row asked about is looked at. */
+export function containsText(kind: DatabaseKind, column: string, fragment: string): Expression<SqlBool> {
+  const position = sql.raw(kind === 'sqlite' ? 'instr' : 'strpos');
+  return sql<SqlBool>`${position}(${sql.ref(column)}, ${fragment}) > 0`;
 }
 
 function escapeLike(fragment: string): string {
