@@ -37,7 +37,7 @@ export function registerEvents(app: FastifyInstance, foundation: Foundation, { a
       signal: stopping,
     })
       .catch((error: unknown) => {
-        request.log.error({ err: error, requestId: request.id }, 'event stream failed');
+        request.log.error({ err: error }, 'event stream failed');
         reply.raw.destroy();
       })
       .finally(() => {

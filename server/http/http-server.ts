@@ -73,7 +73,7 @@ function createApp({ foundation, limits, trustedProxies }: HttpOptions): Fastify
   const options: FastifyHttpOptions<Server> = {
     loggerInstance: foundation.log,
     // Our own line says less: Fastify's has the URL, and a URL may hold a one-time secret.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     bodyLimit: limits.body,
     requestTimeout: limits.receive,

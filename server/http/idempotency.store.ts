@@ -41,9 +41,9 @@ export async function releaseKey(db: Kysely<Schema>, { owner, key }: Place): Pro
   await db.deleteFrom('idempotency_keys').where('owner', '=', owner).where('key', '=', key).execute();
 }
 
-/** Whether the request of that id has changed anything: its audit entries say so (A1). */
+/** Whether the request of that id has changed anything: its audit entries say so (A1). Their times are finer, so `since` goes without its Z. */
 export async function requestLeftEntries(db: Kysely<Schema>, requestId: string, since: string): Promise<boolean> {
-  const found = await db.selectFrom('audit_entries').select('sequence').where('at', '>=', since).where('request_id', '=', requestId).limit(1).executeTakeFirst();
+  const found = await db.selectFrom('audit_entries').select('sequence').where('at', '>=', since.slice(0, -1)).where('request_id', '=', requestId).limit(1).executeTakeFirst();
   return found !== undefined;
 }
 

@@ -72,7 +72,7 @@ async function answer(route: Route, context: RouteContext, request: FastifyReque
   const input = openCursor(route, context, route.readInput(request));
   if (operation.stream) {
     const source = (await route.handle(call, input)) as AsyncIterable<unknown>;
-    return sendLines(reply, source, route.write, (error) => request.log.error({ err: error, requestId: request.id, operation: operation.id }, 'stream failed'));
+    return sendLines(reply, source, route.write, (error) => request.log.error({ err: error, operation: operation.id }, 'stream failed'));
   }
   const run = (): Promise<StoredAnswer> => runHandler(route, context, call, input, request);
   const key = operation.method === 'POST' ? checkedIdempotencyKey(request.headers['idempotency-key']) : undefined;
@@ -111,7 +111,7 @@ async function runHandler(route: Route, context: RouteContext, call: Call | Publ
 
 function refusalAnswer(refusal: Refusal, request: FastifyRequest): StoredAnswer {
   const { error, status } = refusal;
-  if (status >= 500) request.log.error({ err: error.cause ?? error, requestId: request.id, code: error.code }, 'request failed');
+  if (status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
   return { status, body: JSON.stringify(problemDocument(refusal, request.id)), etag: null };
 }
 

@@ -34,7 +34,7 @@ export function problemDocument({ error, status }: Refusal, requestId: string): 
 /** Answers with a problem document (RFC 9457), and logs what the caller is not told. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, retryAfter: number): FastifyReply {
   const { error, status } = refusal;
-  if (status >= 500) request.log.error({ err: error.cause ?? error, requestId: request.id, code: error.code }, 'request failed');
+  if (status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="quarterdeck"');
   if ((status === 503 || status === 429) && !reply.hasHeader('retry-after')) reply.header('retry-after', String(retryAfter));
   return reply.code(status).header('cache-control', 'no-store').type(problemMediaType).send(JSON.stringify(problemDocument(refusal, request.id)));

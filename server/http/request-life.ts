@@ -51,7 +51,6 @@ export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
-        requestId: request.id,
         method: request.method,
         route: request.routeOptions.config.operationId ?? request.routeOptions.url ?? 'none',
         status: reply.statusCode,
@@ -61,7 +60,7 @@ export function logRequests(app: FastifyInstance): void {
     );
   });
   app.addHook('onRequestAbort', async (request) => {
-    request.log.info({ requestId: request.id, route: request.routeOptions.config.operationId ?? 'none' }, 'request aborted by the caller');
+    request.log.info({ route: request.routeOptions.config.operationId ?? 'none' }, 'request aborted by the caller');
   });
 }
 

@@ -11,15 +11,11 @@ const day = 24 * 60 * 60_000;
  */
 export async function writeDailyCheckpoint(foundation: Foundation): Promise<void> {
   const { database, clock, preciseTime, signing } = foundation;
-  await transaction(
-    database,
-    async (trx) => {
-      const entry = await lastEntry(trx);
-      const last = await lastCheckpoint(trx);
-      if (!entry || last?.sequence === entry.sequence) return;
-      if (last && clock().getTime() - Date.parse(last.at) < day) return;
-      await insertCheckpoints(trx, [signCheckpoint(signing, { ...entry, at: preciseTime() }, 'daily')]);
-    },
-    { lockTables: ['audit_checkpoints'] },
-  );
+  await transaction(database, async (trx) => {
+    const entry = await lastEntry(trx);
+    const last = await lastCheckpoint(trx);
+    if (!entry || last?.sequence === entry.sequence) return;
+    if (last && clock().getTime() - Date.parse(last.at) < day) return;
+    await insertCheckpoints(trx, [signCheckpoint(signing, { ...entry, at: preciseTime() }, 'daily')]);
+  });
 }

@@ -28,7 +28,7 @@ export type Signing = {
  * Opens the installation's signing key, and makes it at the very first start. The private key lies in the database,
  * beside what it signs: it proves that this installation wrote something, not that its operator did not.
  */
-export async function openSigning(database: Database<Schema>, clock: () => Date): Promise<Signing> {
+export async function openSigning(database: Database, clock: () => Date): Promise<Signing> {
   const known = new Map<string, { publicKey: string; key: KeyObject }>();
   const active = (await presentKey(database.db)) ?? (await makeKey(database, clock));
   const privateKey = createPrivateKey({ key: Buffer.from(active.private_key, 'base64'), format: 'der', type: 'pkcs8' });
@@ -69,25 +69,21 @@ function presentKey(db: Kysely<Schema>) {
   return db.selectFrom('signing_keys').selectAll().where('retired_at', 'is', null).orderBy('created_at').orderBy('id').executeTakeFirst();
 }
 
-/** Two processes that start at the same time wait for each other, and the second finds the key of the first. */
-async function makeKey(database: Database<Schema>, clock: () => Date) {
-  return transaction(
-    database,
-    async (trx) => {
-      const made = await presentKey(trx);
-      if (made) return made;
-      const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-      const publicDer = publicKey.export({ format: 'der', type: 'spki' });
-      const row = {
-        id: createHash('sha256').update(publicDer).digest('hex').slice(0, 16),
-        public_key: publicDer.toString('base64'),
-        private_key: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
-        created_at: clock().toISOString(),
-        retired_at: null,
-      };
-      await trx.insertInto('signing_keys').values(row).execute();
-      return row;
-    },
-    { lockTables: ['signing_keys'] },
-  );
+/** Of two processes that start at the same time one is run again (serializable), and finds the key of the other. */
+async function makeKey(database: Database, clock: () => Date) {
+  return transaction(database, async (trx) => {
+    const made = await presentKey(trx);
+    if (made) return made;
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const publicDer = publicKey.export({ format: 'der', type: 'spki' });
+    const row = {
+      id: createHash('sha256').update(publicDer).digest('hex').slice(0, 16),
+      public_key: publicDer.toString('base64'),
+      private_key: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+      created_at: clock().toISOString(),
+      retired_at: null,
+    };
+    await trx.insertInto('signing_keys').values(row).execute();
+    return row;
+  });
 }

@@ -16,7 +16,7 @@ export function registerPages(app: FastifyInstance, passwordLinks: PasswordLinks
     });
     pages.setErrorHandler((error, request, reply) => {
       const { status } = toRefusal(error);
-      if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'page failed');
+      if (status >= 500) request.log.error({ err: error }, 'page failed');
       const language = languageOf(request.headers['accept-language']);
       return sendPage(reply, status, language, pageTexts[language].failed, paragraph(pageTexts[language].failedMore));
     });
