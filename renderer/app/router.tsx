@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Link, useRouteError } from 'react-router';
 import { AboutPage } from '../features/about/about-page.tsx';
 import { ConnectionsPage } from '../features/connections/connections-page.tsx';
+import { ImportPage } from '../features/import/import-page.tsx';
 import { OverviewPage } from '../features/overview/overview-page.tsx';
 import { PlanPage } from '../features/plans/plan-page.tsx';
 import { HistoryPage } from '../features/plans/history/history-page.tsx';
@@ -42,6 +43,7 @@ export function createRouter(startLocation: string): Router {
           element: <NeedsSession />,
           children: [
             { path: '/', element: <OverviewPage /> },
+            { path: '/import', element: <ImportPage /> },
             { path: '/plans/:id', element: <PlanPage /> },
             { path: '/history', element: <HistoryPage /> },
           ],
