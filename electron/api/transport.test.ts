@@ -59,6 +59,15 @@ describe('the calls of the console', () => {
     expect(server.seen.length).toBe(3);
   });
 
+  it('tries again when the server is too busy, and gives up in the end', async () => {
+    const busy = { code: 'unavailable', reason: 'overloaded', detail: 'Busy' };
+    const server = await startTestServer((_seen, response, count) => (count < 3 ? answerJson(response, busy, 503) : answerJson(response, someSession)));
+    expect((await callsTo(server.address).call('session.get', {})).user.username).toBe('anna');
+    const always = await startTestServer((_seen, response) => answerJson(response, busy, 503));
+    expect((await refusal(callsTo(always.address).call('session.get', {}))).problem).toEqual({ code: 'unavailable', reason: 'overloaded', message: 'Busy' });
+    expect(always.seen.length).toBe(4);
+  }, 20_000);
+
   it('never sends a change that has no key twice', async () => {
     const server = await startTestServer((_seen, response) => void response.socket!.destroy());
     expect((await refusal(callsTo(server.address).call('users.delete', { id: someId, version: 1 }))).code).toBe('unreachable');
@@ -151,5 +160,4 @@ describe('C4: addresses of servers', () => {
     expect(secretOfSetupLink(` https://a.example/setup#${secret} `)).toBe(secret);
     for (const link of ['https://a.example/setup', 'https://a.example/setup#short', `javascript:alert(1)//setup#${secret}`]) expect(() => secretOfSetupLink(link)).toThrow(AppError);
   });
-});
 });

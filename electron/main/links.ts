@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AxiosInstance } from 'axios';
-import { createClient } from '#shared/client.ts';
 import type { Connection, ConnectionStatus, NativeEvents } from '#shared/ipc.ts';
 import { AppError } from '#shared/errors.ts';
 import { localConnectionId, type Connections } from '../api/connection-list.ts';
+import { createServerCalls } from '../api/server-calls.ts';
 import { openServerLink, type Credential, type ServerLink } from '../api/server-link.ts';
 import { createTransport } from '../api/transport.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -61,7 +61,7 @@ export function createLinks(options: LinksOptions): Links {
 
   const localCredential = createLocalCredential({
     address: () => local,
-    exchange: (secret) => createClient(transport(() => local?.url ?? null, () => null, null)).call('session.local', { secret, ...options.localPerson }),
+    exchange: (secret) => createServerCalls(transport(() => local?.url ?? null, () => null, null)).call('session.local', { secret, ...options.localPerson }),
     onRefused: options.onLocalRefused,
   });
 

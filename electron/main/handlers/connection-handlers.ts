@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { createClient } from '#shared/client.ts';
 import { AppError } from '#shared/errors.ts';
 import type { NativeCalls } from '#shared/ipc.ts';
 import { readAuthority } from '../../api/certificates.ts';
 import { localConnectionId, type Connections } from '../../api/connection-list.ts';
 import { replaceFile } from '../../api/json-file.ts';
 import { secretOfSetupLink, serverAddress } from '../../api/server-address.ts';
+import { createServerCalls } from '../../api/server-calls.ts';
 import type { ChosenFiles } from '../chosen-files.ts';
 import type { Links } from '../links.ts';
 import type { NativeHandlers } from '../router.ts';
@@ -98,7 +98,7 @@ export function connectionHandlers(options: ConnectionHandlersOptions): Pick<Nat
     },
     'connections.test': async ({ url, caHandle }) => {
       const http = links.transport(serverAddress(url), (await authorityOf(caHandle))?.pem ?? null);
-      const { name, version, setupNeeded } = await createClient(http).call('server.info', {});
+      const { name, version, setupNeeded } = await createServerCalls(http).call('server.info', {});
       return { name, version, setupNeeded };
     },
     'connections.status': () => Promise.resolve(links.current().status()),
@@ -110,10 +110,10 @@ export function connectionHandlers(options: ConnectionHandlersOptions): Pick<Nat
 async function signIn(links: Links, url: string, authority: Authority | null, credential: AddInput['credential']): Promise<string> {
   const pem = authority?.pem ?? null;
   if (credential.kind === 'token') {
-    await createClient(links.transport(url, pem, credential.token)).call('session.get', {});
+    await createServerCalls(links.transport(url, pem, credential.token)).call('session.get', {});
     return credential.token;
   }
   const { username, email, password } = credential;
-  const issued = await createClient(links.transport(url, pem)).call('setup.complete', { secret: secretOfSetupLink(credential.link), username, email, password });
+  const issued = await createServerCalls(links.transport(url, pem)).call('setup.complete', { secret: secretOfSetupLink(credential.link), username, email, password });
   return issued.token;
 }
