@@ -54,9 +54,11 @@ function share(): Shared {
 
 /**
  * The server runs under a shell that lives as long as its standard input: when the test run ends, however it ends,
- * the pipe closes, the shell stops the server and removes its folder.
+ * the pipe closes, the shell stops the server and removes its folder. It is in a process group of its own, so that
+ * Ctrl+C reaches the test run alone.
  */
 const keeper = `
+trap '' INT TERM HUP
 "$1"/postgres -D "$2"/data -k "$2" -p "$3" -c listen_addresses= -c max_connections=200 \
   -c shared_buffers=128MB -c full_page_writes=off -c max_wal_size=2GB -c log_min_messages=fatal &
 server=$!
@@ -84,7 +86,7 @@ function startCluster(): Running {
   const initialization = run(initialized.command, initialized.parameters);
   if (initialization !== '') return { cluster: Promise.resolve({ reason: `initdb: ${initialization}` }) };
   const kept = asServerUser('sh', ['-c', keeper, 'keeper', found.binaries, folder, port]);
-  const child = spawn(kept.command, kept.parameters, { stdio: ['pipe', 'ignore', 'ignore'], cwd: folder });
+  const child = spawn(kept.command, kept.parameters, { stdio: ['pipe', 'ignore', 'ignore'], cwd: folder, detached: true });
   const url = `postgres://quarterdeck@localhost:${port}/postgres?host=${encodeURIComponent(folder)}`;
   return { cluster: whenListening(`${folder}/.s.PGSQL.${port}`, found.binaries, folder, port).then((reason) => (reason ? { reason } : { url })), process: child };
 }
