@@ -8,6 +8,8 @@ import { OverviewPage } from '../features/overview/overview-page.tsx';
 import { PlanPage } from '../features/plans/plan-page.tsx';
 import { HistoryPage } from '../features/plans/history/history-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { UserPage } from '../features/users/record/user-page.tsx';
+import { UsersPage } from '../features/users/users-page.tsx';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { Page } from '../ui/page/page.tsx';
 import { Defect } from './defect-boundary.tsx';
@@ -29,11 +31,11 @@ function RouteDefect() {
 }
 
 /**
- * The screens by location. The location holds a screen's whole state (C11); it begins where the person left,
- * `startLocation` (path and query).
+ * The screens by location. The location holds a screen's whole state (C11). `startLocation` is path and query;
+ * undefined where the window is already.
  */
-export function createRouter(startLocation: string): Router {
-  if (window.location.pathname === '/' && window.location.search === '') window.history.replaceState(null, '', startLocation);
+export function createRouter(startLocation: string | undefined): Router {
+  if (startLocation !== undefined) window.history.replaceState(null, '', startLocation);
   return createBrowserRouter([
     {
       element: <SessionRoot />,
@@ -43,6 +45,8 @@ export function createRouter(startLocation: string): Router {
           element: <NeedsSession />,
           children: [
             { path: '/', element: <OverviewPage /> },
+            { path: '/users', element: <UsersPage /> },
+            { path: '/users/:id', element: <UserPage /> },
             { path: '/import', element: <ImportPage /> },
             { path: '/plans/:id', element: <PlanPage /> },
             { path: '/history', element: <HistoryPage /> },

@@ -62,6 +62,7 @@ export const userRecord = {
     readOnly: 'Your roles let you read this record, not change it.',
     kindHint: 'A contact cannot sign in, takes no licence and receives no mail.',
     toContact: 'Becoming a contact takes away sign-in and the licence.',
+    toPerson: 'A person needs a role: after saving, choose it under Permissions and give them a one-time link with “Reset password”.',
     nonCountingHint: 'For an account of the vendor’s support, for example.',
     protectedHint: 'Never touched for being absent from a file.',
     copyId: 'Copy id',

@@ -64,6 +64,7 @@ export const userRecord: TextsOf<typeof english> = {
     readOnly: 'Vos rôles permettent de lire cette fiche, pas de la modifier.',
     kindHint: 'Un contact ne peut pas se connecter, ne prend pas de licence et ne reçoit pas de courrier.',
     toContact: 'Devenir un contact retire la connexion et la licence.',
+    toPerson: 'Une personne a besoin d’un rôle : après l’enregistrement, choisissez-le dans Permissions et donnez-lui un lien avec « Réinitialiser le mot de passe ».',
     nonCountingHint: 'Par exemple pour le compte d’assistance du fournisseur.',
     protectedHint: 'Jamais touché par son absence d’un fichier.',
     copyId: 'Copier l’identifiant',

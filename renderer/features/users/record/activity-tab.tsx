@@ -1,0 +1,89 @@
+import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
+import { History } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AuditEntry } from '#shared/schemas/server.ts';
+import type { User } from '#shared/schemas/users.ts';
+import { OperationFailure } from '../../../api/operation-failure.tsx';
+import { usePermission } from '../../../api/session.tsx';
+import { useOperationPages } from '../../../api/use-operation-pages.ts';
+import { useFormats } from '../../../i18n/format.ts';
+import { usePeopleTexts } from '../../../i18n/people-texts.ts';
+import { EmptyState } from '../../../ui/states/empty-state.tsx';
+import { LoadingLines } from '../../../ui/states/loading.tsx';
+import { legible } from '../../../ui/text/legible.ts';
+import { RelativeTime } from '../../../ui/text/relative-time.tsx';
+import { typeSizes } from '../../../ui/theme/tokens.ts';
+
+const List = styled('ol')(({ theme }) => ({
+  listStyle: 'none',
+  margin: 0,
+  padding: 0,
+  '& > li': { position: 'relative', padding: '0 0 18px 20px', borderLeft: `1px solid ${theme.vars.palette.surface.line}`, marginLeft: 4 },
+  '& > li::before': { content: '""', position: 'absolute', left: -4, top: 6, width: 7, height: 7, borderRadius: '50%', backgroundColor: theme.vars.palette.surface.control },
+  '& .entry-line': { display: 'flex', flexWrap: 'wrap', gap: '0 8px', '& > b': { fontWeight: 600 }, '& > span': { color: theme.vars.palette.text.secondary } },
+  '& dl': { margin: '4px 0 0', display: 'grid', gridTemplateColumns: 'minmax(90px, 30%) minmax(0, 1fr)', gap: '2px 12px', fontSize: typeSizes.small },
+  '& dt': { color: theme.vars.palette.text.secondary },
+  '& dd': { overflowWrap: 'anywhere' },
+  '& del': { color: theme.vars.palette.text.secondary, textDecorationColor: theme.vars.palette.meaning.gone.solid },
+}));
+
+const known = ['create', 'update', 'deactivate', 'reactivate', 'makeUnlicensed', 'delete', 'restore', 'resetPassword', 'setPassword'] as const;
+
+/** What a field was and has become (A2). */
+function Changes({ entry }: { entry: AuditEntry }) {
+  const texts = usePeopleTexts();
+  if (entry.changedFields.length === 0) return null;
+  return (
+    <dl>
+      {entry.changedFields.map((field) => (
+        <div key={field} style={{ display: 'contents' }}>
+          <dt>{texts.fieldName(field)}</dt>
+          <dd>
+            {entry.before !== null && <><del>{legible(texts.fieldValue(field, entry.before[field]))}</del> → </>}
+            {legible(texts.fieldValue(field, entry.after?.[field]))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const { t } = useTranslation('userRecord');
+  const name = entry.action.split('.').at(-1) ?? entry.action;
+  const action = known.find((one) => one === name);
+  return (
+    <li>
+      <div className="entry-line">
+        <b>{action ? t(`activity.action.${action}`) : t('activity.action.other', { action: entry.action })}</b>
+        <span>{entry.source === 'system' ? t('activity.bySystem') : t('activity.by', { who: legible(entry.actor.name) })}</span>
+        {entry.source === 'import' && <span>{t('activity.viaImport')}</span>}
+        <span><RelativeTime time={entry.at} /></span>
+        {entry.source === 'import' && entry.sourceReference !== null && <Link to={`/plans/${entry.sourceReference}`}>{t('activity.openPlan')}</Link>}
+      </div>
+      <Changes entry={entry} />
+    </li>
+  );
+}
+
+/** What happened to a person, newest first, with what each field was before. */
+export function ActivityTab({ user }: { user: User }) {
+  const { t } = useTranslation('userRecord');
+  const formats = useFormats();
+  const mayRead = usePermission('audit_log:reader');
+  const source = useOperationPages('users.activity', { id: user.id }, { enabled: mayRead });
+  if (!mayRead) return <EmptyState icon={History} text={t('activity.notPermitted')} />;
+  if (source.status === 'loading') return <LoadingLines lines={8} />;
+  if (source.status === 'error') return <OperationFailure error={source.error} onRetry={source.reload} />;
+  if (source.rows.length === 0) return <EmptyState icon={History} text={t('activity.empty')} />;
+  return (
+    <>
+      <List aria-label={formats.number(source.rows.length)}>
+        {source.rows.map((entry) => <Entry key={entry.sequence} entry={entry} />)}
+      </List>
+      {source.hasMore && <Button size="small" loading={source.loadingMore} onClick={source.loadMore}>{t('activity.more')}</Button>}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { User } from '#shared/schemas/users.ts';
+
+/** A person with a licence, for tests. */
+export function aUser(some: Partial<User> = {}): User {
+  return {
+    id: '0193b1c0-0000-7000-8000-000000000003',
+    username: 'alan',
+    email: 'alan@example.org',
+    displayName: 'Alan Turing',
+    firstName: 'Alan',
+    lastName: 'Turing',
+    jobTitle: 'Mathematician',
+    businessPhone: null,
+    mobilePhone: null,
+    company: 'Acme',
+    department: 'Research',
+    externalId: null,
+    locale: 'en',
+    platformRole: 'user',
+    kind: 'person',
+    identitySource: 'local',
+    mfaEnabled: false,
+    canJoinTeams: true,
+    canCreateOrganizations: false,
+    canCreateWorkspaces: true,
+    canCreatePrivateWorkspaces: true,
+    canInviteGuests: false,
+    mustResetPassword: false,
+    nonCounting: false,
+    protected: false,
+    licensed: true,
+    roles: [],
+    organizations: [],
+    hasPassword: true,
+    lastActiveAt: '2026-11-24T09:00:00.000Z',
+    createdAt: '2026-01-12T09:00:00.000Z',
+    deletedAt: null,
+    version: 7,
+    ...some,
+  };
+}
