@@ -72,7 +72,7 @@ function Furnished({ children }: { children: ReactNode }) {
 }
 
 /** Answers, news and screens of one connection: another connection starts from nothing (C2). */
-function ConnectedApplication({ startLocation }: { startLocation: string }) {
+function ConnectedApplication({ startLocation }: { startLocation: string | undefined }) {
   const [client] = useState(createQueryClient);
   const [router, setRouter] = useState<Router | undefined>(undefined);
   useEffect(() => {
@@ -91,10 +91,17 @@ function ConnectedApplication({ startLocation }: { startLocation: string }) {
   );
 }
 
+/** A new window begins where the person left; a page that was loaded again stays where it is. */
+function firstLocation(lastLocation: string): string | undefined {
+  return window.location.pathname === '/' && window.location.search === '' ? lastLocation : undefined;
+}
+
 function Connected({ lastLocation }: { lastLocation: string }) {
   const { current } = useConnections();
-  const [first] = useState(current);
-  return <ConnectedApplication key={current} startLocation={current === first ? lastLocation : '/'} />;
+  const [start, setStart] = useState({ connection: current, location: firstLocation(lastLocation) });
+  // Another connection has other records: it begins at its overview.
+  if (start.connection !== current) setStart({ connection: current, location: '/' });
+  return <ConnectedApplication key={start.connection} startLocation={start.location} />;
 }
 
 /** The whole console. */

@@ -121,9 +121,9 @@ describe('C9, C10: the table by keyboard', () => {
     await user.keyboard('{ArrowUp}{ArrowRight}{Enter}');
     expect(told.sort).toEqual({ column: 'role', direction: 'ascending' });
     await user.keyboard('{Shift>}{ArrowRight}{/Shift}');
-    expect(told.layout?.widths).toEqual({ role: 116 });
+    await waitFor(() => { expect(told.layout?.widths).toEqual({ role: 116 }); });
     await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
-    expect(told.layout?.order).toEqual(['role', 'name']);
+    await waitFor(() => { expect(told.layout?.order).toEqual(['role', 'name']); });
   });
 
   it('copies the selected rows as text', async () => {

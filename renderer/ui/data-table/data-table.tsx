@@ -1,5 +1,4 @@
 import Button from '@mui/material/Button';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useId, useMemo, useRef } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,13 +16,10 @@ import type { Selection } from './selection.ts';
 import { Foot } from './table-foot.tsx';
 import type { BulkActions } from './table-foot.tsx';
 import { TableHeader } from './table-header.tsx';
-import { SkeletonRow, TableRow } from './table-row.tsx';
-import { Notice, Scroller, TableBar, TableRoot } from './table-styles.ts';
+import { TableBody } from './table-body.tsx';
+import type { BodyControl } from './table-body.tsx';
+import { headerHeight, Notice, Scroller, TableBar, TableRoot } from './table-styles.ts';
 import { useTableInteraction } from './use-table-interaction.ts';
-
-const headerHeight = 32;
-/** The next page is asked for when this many rows are left below the screen. */
-const rowsAhead = 40;
 
 export interface DataTableProps<Row> {
   /** Under which the person's columns are remembered. */
@@ -66,30 +62,6 @@ function ChangesNotice({ count, onShow }: { count: number; onShow: () => void })
   );
 }
 
-/** Rows and what is under them: virtual scrolling over the loaded pages, asking for the next in time. */
-function useRows<Row>(source: RowSource<Row>, rowHeight: number, question: string) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const waiting = source.status === 'loading' ? 14 : source.hasMore ? 3 : 0;
-  const virtualizer = useVirtualizer({
-    count: source.rows.length + waiting,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    scrollMargin: 0,
-    paddingStart: 0,
-    scrollPaddingStart: headerHeight,
-    overscan: 12,
-  });
-  useEffect(() => { virtualizer.measure(); }, [rowHeight, virtualizer]);
-  useEffect(() => { scroller.current?.scrollTo({ top: 0 }); }, [question]);
-  const items = virtualizer.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
-  const { hasMore, loadingMore, moreFailed, loadMore } = source;
-  useEffect(() => {
-    if (hasMore && !loadingMore && !moreFailed && lastShown >= source.rows.length - rowsAhead) loadMore();
-  }, [hasMore, loadingMore, moreFailed, loadMore, lastShown, source.rows.length]);
-  return { scroller, virtualizer, items };
-}
-
 /**
  * A table over a list of any length on the server: sorting, column arrangement, range selection, keyboard,
  * copying, continuous paging, and every state of waiting, emptiness and failure (C10, U14).
@@ -108,7 +80,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const ids = useMemo(() => source.rows.map(rowId), [source.rows, rowId]);
   const places = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
   const indexOf = useCallback((id: string) => places.get(id) ?? -1, [places]);
-  const { scroller, virtualizer, items } = useRows(source, rowHeight, question);
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<BodyControl>(null);
+  useEffect(() => { scroller.current?.scrollTo({ top: 0 }); }, [question]);
   const onSort = onSortChange && ((column: string) => { onSortChange(nextSort(sort, column)); });
   const { cursor, onClick, onKeyDown, onFocus } = useTableInteraction<Row>({
     rows: source.rows,
@@ -126,13 +100,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       if (rows.length === 0) return;
       void copy(copiedText(shown, rows)).then(() => { toasts.show({ text: t('table.copied', { count: rows.length }) }); });
     },
-    scrollTo: (index) => { virtualizer.scrollToIndex(index); },
+    scrollTo: (index) => { body.current?.scrollToIndex(index); },
   });
-  const tickedLoaded = ids.filter((id) => isSelected(selection, id)).length;
+  const tickedLoaded = useMemo(() => ids.reduce((sum, id) => sum + (isSelected(selection, id) ? 1 : 0), 0), [ids, selection]);
   const ticked = !selectable ? undefined : tickedLoaded === 0 ? 'none' : tickedLoaded === ids.length ? 'all' : 'some';
   const activeHeading = cursor.rowId === null ? cursor.column : undefined;
   const activeColumn = shown[cursor.column];
-  const activeIsDrawn = cursor.rowId === null || items.some((item) => ids[item.index] === cursor.rowId);
+  const activeIndex = cursor.rowId === null ? -1 : indexOf(cursor.rowId);
+  const activeIsDrawn = cursor.rowId === null || activeIndex >= 0;
   const total = source.hasMore ? (source.totalIsEstimate ? undefined : source.total) : source.rows.length;
   const hasRows = source.rows.length > 0 || source.status === 'loading';
 
@@ -172,31 +147,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               activeColumn={activeHeading}
               cellIdPrefix={cellIdPrefix}
             />
-            <div role="rowgroup" className={props.onOpen ? 'table-body opens' : 'table-body'} style={{ height: virtualizer.getTotalSize() }}>
-              {items.map((item) => {
-                const row = source.rows[item.index];
-                const id = ids[item.index];
-                if (row === undefined || id === undefined) {
-                  return <SkeletonRow key={`waiting-${String(item.index)}`} columns={shown.length} offset={item.start} selectable={selectable} seed={item.index} />;
-                }
-                return (
-                  <TableRow
-                    key={id}
-                    row={row}
-                    id={id}
-                    index={item.index}
-                    offset={item.start}
-                    columns={shown}
-                    cellIdPrefix={cellIdPrefix}
-                    selectable={selectable}
-                    selected={isSelected(selection, id)}
-                    open={props.openId === id}
-                    activeColumn={cursor.rowId === id ? cursor.column : undefined}
-                    tickLabel={selectable ? t('table.selectRow', { name: shown[0]?.text(row) ?? id }) : ''}
-                  />
-                );
-              })}
-            </div>
+            <TableBody
+              source={source}
+              ids={ids}
+              activeIndex={activeIndex}
+              cursor={cursor}
+              columns={shown}
+              rowHeight={rowHeight}
+              cellIdPrefix={cellIdPrefix}
+              selection={selection}
+              selectable={selectable}
+              opens={props.onOpen !== undefined}
+              openId={props.openId}
+              scroller={scroller}
+              control={body}
+            />
           </Scroller>
           <span id={`${cellIdPrefix}-keys`} hidden>{t('table.keys')}</span>
         </TableFrame>

@@ -1,9 +1,9 @@
-import Checkbox from '@mui/material/Checkbox';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { DragEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Sort } from './column.ts';
+import { Tick } from './tick.tsx';
 import type { ColumnLayout } from './column-layout.ts';
 import { placed, withWidth, withoutWidth } from './column-layout.ts';
 
@@ -127,13 +127,7 @@ export function TableHeader<Row>({ columns, ticked, onTick, activeColumn, ...res
       <div role="row" className="table-row" aria-rowindex={1}>
         {ticked !== undefined && (
           <div role="columnheader" aria-colindex={1} className="table-cell table-tick" aria-label={t('table.selection')}>
-            <Checkbox
-              checked={ticked === 'all'}
-              indeterminate={ticked === 'some'}
-              tabIndex={-1}
-              onChange={onTick}
-              slotProps={{ input: { 'aria-label': t('table.selectAllLoaded') } }}
-            />
+            <Tick checked={ticked === 'all'} indeterminate={ticked === 'some'} label={t('table.selectAllLoaded')} onChange={onTick} />
           </div>
         )}
         {columns.map((column, position) => (

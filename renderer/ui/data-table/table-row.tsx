@@ -1,7 +1,8 @@
-import Checkbox from '@mui/material/Checkbox';
 import Skeleton from '@mui/material/Skeleton';
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import type { Column } from './column.ts';
+import { Tick } from './tick.tsx';
 
 interface RowProps<Row> {
   row: Row;
@@ -16,30 +17,29 @@ interface RowProps<Row> {
   open: boolean;
   /** The column the keyboard is on, when it is on this row. */
   activeColumn: number | undefined;
-  tickLabel: string;
+  t: TFunction<'ui'>;
 }
 
 /** The class names of a cell. */
 function cellClass(align: 'start' | 'end' | undefined, first: boolean, active: boolean): string {
-  return ['table-cell', align === 'end' && 'at-end', first && 'table-first', active && 'is-active'].filter(Boolean).join(' ');
+  return `table-cell${align === 'end' ? ' at-end' : ''}${first ? ' table-first' : ''}${active ? ' is-active' : ''}`;
 }
 
 function PlainTableRow<Row>(props: RowProps<Row>) {
-  const { row, index, columns, selected, open, activeColumn } = props;
-  const state = [open && 'is-open', activeColumn !== undefined && 'is-active'].filter(Boolean).join(' ');
+  const { row, index, columns, selected, open, activeColumn, t } = props;
   const shift = props.selectable ? 2 : 1;
   return (
     <div
       role="row"
-      className={`table-row ${state}`}
+      className={`table-row${open ? ' is-open' : ''}${activeColumn === undefined ? '' : ' is-active'}`}
       data-index={index}
       aria-rowindex={index + 2}
-      {...(props.selectable && { 'aria-selected': selected })}
+      aria-selected={props.selectable ? selected : undefined}
       style={{ transform: `translateY(${String(props.offset)}px)` }}
     >
       {props.selectable && (
         <div role="gridcell" className="table-cell table-tick" aria-colindex={1} data-tick>
-          <Checkbox checked={selected} tabIndex={-1} slotProps={{ input: { 'aria-label': props.tickLabel } }} readOnly />
+          <Tick checked={selected} label={t('table.selectRow', { name: columns[0]?.text(row) ?? props.id })} />
         </div>
       )}
       {columns.map((column, position) => (

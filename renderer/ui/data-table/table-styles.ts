@@ -1,6 +1,9 @@
 import { styled } from '@mui/material/styles';
 import { typeSizes } from '../theme/tokens.ts';
 
+/** px. */
+export const headerHeight = 32;
+
 export const TableRoot = styled('div')({
   display: 'flex',
   flexDirection: 'column',
@@ -36,12 +39,12 @@ export const Scroller = styled('div')(({ theme }) => {
       borderBottom: `1px solid ${surface.line}`,
       backgroundColor: surface.content,
     },
-    '& .table-header .table-row': { height: 32, borderBottomColor: surface.edge },
+    '& .table-header .table-row': { height: headerHeight, borderBottomColor: surface.edge },
     '& .table-body': { position: 'relative', minWidth: 'var(--width)' },
     '& .table-body .table-row': { position: 'absolute', top: 0, left: 0, cursor: 'default' },
     '& .table-body.opens .table-row': { cursor: 'pointer' },
     '& .table-body .table-row:hover': { backgroundColor: surface.hover },
-    '& .table-row[aria-selected="true"], & .table-row.is-open': { backgroundColor: surface.selected },
+    '& .table-body .table-row[aria-selected="true"], & .table-body .table-row.is-open': { backgroundColor: surface.selected },
     '& .table-row.is-open .table-cell:first-of-type': { boxShadow: `inset 2px 0 0 ${accent.text}` },
     '& .table-cell': {
       display: 'flex',
@@ -56,7 +59,6 @@ export const Scroller = styled('div')(({ theme }) => {
     '& .table-cell > *': { minWidth: 0 },
     '& .table-cell.at-end': { justifyContent: 'flex-end', textAlign: 'end' },
     '& .table-tick': { padding: 0, justifyContent: 'center', position: 'sticky', left: 0, zIndex: 2 },
-    '& .table-tick .MuiCheckbox-root': { padding: 2 },
     '& .table-first': { position: 'sticky', left: 0, zIndex: 1 },
     '& .table-tick + .table-first': { left: 36 },
     '& .table-row.is-active .table-cell': { boxShadow: `inset 0 1px 0 ${surface.edge}, inset 0 -1px 0 ${surface.edge}` },

@@ -1,22 +1,4 @@
-import { styled } from '@mui/material/styles';
-
-const Circle = styled('span', { shouldForwardProp: (name) => name !== 'hue' && name !== 'size' })<{ hue: number; size: number }>(
-  ({ theme, hue, size }) => ({
-    display: 'inline-grid',
-    placeItems: 'center',
-    flexShrink: 0,
-    width: size,
-    height: size,
-    borderRadius: '50%',
-    fontSize: Math.round(size * 0.42),
-    fontWeight: 600,
-    lineHeight: 1,
-    letterSpacing: 0,
-    color: `hsl(${String(hue)} 45% 32%)`,
-    backgroundColor: `hsl(${String(hue)} 55% 91%)`,
-    ...theme.applyStyles('dark', { color: `hsl(${String(hue)} 60% 82%)`, backgroundColor: `hsl(${String(hue)} 26% 24%)` }),
-  }),
-);
+import type { CSSProperties } from 'react';
 
 const hues = [230, 200, 168, 140, 40, 18, 345, 290, 265];
 
@@ -35,11 +17,11 @@ export function initialsOf(name: string): string {
   return (first + last).toLocaleUpperCase();
 }
 
-/** A person's initials in a circle: decoration beside the name, hidden from screen readers. */
+/** A person's initials in a circle of `size` px: decoration beside the name, hidden from screen readers. */
 export function Avatar({ name, seed, size = 24 }: { name: string; seed: string; size?: number }) {
   return (
-    <Circle aria-hidden hue={hueOf(seed)} size={size}>
+    <span className="avatar" aria-hidden style={{ '--hue': hueOf(seed), '--size': `${String(size)}px` } as CSSProperties}>
       {initialsOf(name)}
-    </Circle>
+    </span>
   );
 }

@@ -1,14 +1,5 @@
-import { styled } from '@mui/material/styles';
 import type { PointerEvent, ReactNode } from 'react';
 import { legible } from './legible.ts';
-
-const Line = styled('bdi')({
-  display: 'block',
-  minWidth: 0,
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
-});
 
 /** Shows the whole text as a tooltip, but only where it was cut off. */
 function revealWhenCut(event: PointerEvent<HTMLElement>): void {
@@ -17,12 +8,14 @@ function revealWhenCut(event: PointerEvent<HTMLElement>): void {
   else element.removeAttribute('title');
 }
 
+const classOf = (own: string | undefined) => (own === undefined ? 'truncated' : `truncated ${own}`);
+
 /** Text from a server or file on one line: isolated in its direction, made legible, cut with an ellipsis. */
 export function Truncated({ children, className }: { children: string; className?: string }) {
   return (
-    <Line className={className} onPointerEnter={revealWhenCut} dir="auto">
+    <bdi className={classOf(className)} onPointerEnter={revealWhenCut} dir="auto">
       {legible(children)}
-    </Line>
+    </bdi>
   );
 }
 
@@ -34,8 +27,8 @@ export function Name({ children }: { children: string }) {
 /** A line of several parts cut with an ellipsis. */
 export function TruncatedLine({ children, className }: { children: ReactNode; className?: string }) {
   return (
-    <Line as="div" className={className} onPointerEnter={revealWhenCut}>
+    <div className={classOf(className)} onPointerEnter={revealWhenCut}>
       {children}
-    </Line>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Components, Theme } from '@mui/material/styles';
+import { kitClasses } from './kit-classes.ts';
 import { durations, fontStacks, typeSizes } from './tokens.ts';
 
 /** The page itself: type, focus ring, selection, scroll bars, reduced motion. */
@@ -47,6 +48,7 @@ export const baseOverrides: Components<Theme> = {
           scrollBehavior: 'auto !important',
         },
       },
+      ...kitClasses(theme),
       '@keyframes qd-appear': { from: { opacity: 0 }, to: { opacity: 1 } },
     }),
   },
