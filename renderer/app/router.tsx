@@ -1,6 +1,7 @@
 import { FileQuestion } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Link, useRouteError } from 'react-router';
+import type { RouteObject } from 'react-router';
 import { AboutPage } from '../features/about/about-page.tsx';
 import { ConnectionsPage } from '../features/connections/connections-page.tsx';
 import { ImportPage } from '../features/import/import-page.tsx';
@@ -30,33 +31,33 @@ function RouteDefect() {
   return <Defect error={useRouteError()} onRetry={() => { window.location.reload(); }} />;
 }
 
-/**
- * The screens by location. The location holds a screen's whole state (C11). `startLocation` is path and query;
- * undefined where the window is already.
- */
+/** The screens by location. A location holds a screen's whole state (C11). */
+export const routes: RouteObject[] = [
+  {
+    element: <SessionRoot />,
+    errorElement: <RouteDefect />,
+    children: [
+      {
+        element: <NeedsSession />,
+        children: [
+          { path: '/', element: <OverviewPage /> },
+          { path: '/users', element: <UsersPage /> },
+          { path: '/users/:id', element: <UserPage /> },
+          { path: '/import', element: <ImportPage /> },
+          { path: '/plans/:id', element: <PlanPage /> },
+          { path: '/history', element: <HistoryPage /> },
+        ],
+      },
+      { path: '/settings', element: <SettingsPage /> },
+      { path: '/connections', element: <ConnectionsPage /> },
+      { path: '/about', element: <AboutPage /> },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+];
+
+/** The router of a window; it begins at `startLocation` (path and query), or where the window is already when undefined. */
 export function createRouter(startLocation: string | undefined): Router {
   if (startLocation !== undefined) window.history.replaceState(null, '', startLocation);
-  return createBrowserRouter([
-    {
-      element: <SessionRoot />,
-      errorElement: <RouteDefect />,
-      children: [
-        {
-          element: <NeedsSession />,
-          children: [
-            { path: '/', element: <OverviewPage /> },
-            { path: '/users', element: <UsersPage /> },
-            { path: '/users/:id', element: <UserPage /> },
-            { path: '/import', element: <ImportPage /> },
-            { path: '/plans/:id', element: <PlanPage /> },
-            { path: '/history', element: <HistoryPage /> },
-          ],
-        },
-        { path: '/settings', element: <SettingsPage /> },
-        { path: '/connections', element: <ConnectionsPage /> },
-        { path: '/about', element: <AboutPage /> },
-        { path: '*', element: <NotFoundPage /> },
-      ],
-    },
-  ]);
+  return createBrowserRouter(routes);
 }

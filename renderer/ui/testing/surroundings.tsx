@@ -20,27 +20,28 @@ interface SurroundingsProps {
   /** Is given what is copied. */
   onCopy?: (text: string) => void;
   location?: string;
+  /** False for what brings its own router. */
+  inRouter?: boolean;
 }
 
 /** Everything the kit expects around it, for tests: theme, texts, clock, clipboard, toasts, memory and a router. */
-export function Surroundings({ children, language = 'en', memory = forgetful, onCopy, location = '/' }: SurroundingsProps) {
+export function Surroundings({ children, language = 'en', memory = forgetful, onCopy, location = '/', inRouter = true }: SurroundingsProps) {
   const copy = (text: string) => {
     onCopy?.(text);
     return Promise.resolve();
   };
-  return (
-    <MemoryRouter initialEntries={[location]}>
-      <I18nextProvider i18n={createI18n(language)}>
-        <ThemeProvider theme={theme}>
-          <LayoutMemoryProvider memory={memory}>
-            <ClipboardProvider copy={copy}>
-              <ClockProvider>
-                <ToastProvider>{children}</ToastProvider>
-              </ClockProvider>
-            </ClipboardProvider>
-          </LayoutMemoryProvider>
-        </ThemeProvider>
-      </I18nextProvider>
-    </MemoryRouter>
+  const furnished = (
+    <I18nextProvider i18n={createI18n(language)}>
+      <ThemeProvider theme={theme}>
+        <LayoutMemoryProvider memory={memory}>
+          <ClipboardProvider copy={copy}>
+            <ClockProvider>
+              <ToastProvider>{children}</ToastProvider>
+            </ClockProvider>
+          </ClipboardProvider>
+        </LayoutMemoryProvider>
+      </ThemeProvider>
+    </I18nextProvider>
   );
+  return inRouter ? <MemoryRouter initialEntries={[location]}>{furnished}</MemoryRouter> : furnished;
 }
