@@ -1,4 +1,4 @@
-import type { Generated, GeneratedAlways } from 'kysely';
+import type { Generated } from 'kysely';
 
 /**
  * The tables as Kysely sees them; the same on SQLite and PostgreSQL. Truth values are 0 and 1, times UTC text,
@@ -69,8 +69,8 @@ export type UserRecord = {
   sort_company: string;
   sort_department: string;
   organization_count: Generated<number>;
-  role_rank: GeneratedAlways<number>;
-  licensed: GeneratedAlways<number>;
+  role_rank: number;
+  licensed: number;
   version: Generated<number>;
 };
 

@@ -2,9 +2,6 @@ import { sql, type Kysely } from 'kysely';
 import type { DatabaseKind } from '../kinds.ts';
 import { createSearchIndex } from '../text-search.ts';
 
-const roleRank = sql`case platform_role when 'deactivated' then 0 when 'unlicensed' then 1 when 'user' then 2 when 'admin' then 3 else 4 end`;
-const takesLicence = sql`case when platform_role in ('user', 'admin', 'superadmin') and kind = 'person' and non_counting = 0 and deleted_at is null then 1 else 0 end`;
-
 /**
  * The first schema. Truth values are integers 0 and 1, times are text in UTC (ISO 8601), JSON is text: the same
  * on both databases. Text compares by bytes everywhere (COLLATE "C" on PostgreSQL), so that both sort alike.
@@ -85,10 +82,10 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('sort_department', text, required)
     // How many organizations the person belongs to; written together with the memberships.
     .addColumn('organization_count', 'integer', (column) => column.notNull().defaultTo(0))
-    // U3: weakest first, for sorting.
-    .addColumn('role_rank', 'integer', (column) => column.generatedAlwaysAs(roleRank).stored())
-    // L1: the one condition for taking a licence.
-    .addColumn('licensed', 'integer', (column) => column.generatedAlwaysAs(takesLicence).stored())
+    // U3: 0 for the weakest role, for sorting.
+    .addColumn('role_rank', 'integer', required)
+    // L1: whether this person takes a licence; plain columns, because SQLite does not count by an index on a computed one.
+    .addColumn('licensed', 'integer', required)
     .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
     .execute();
   await createSearchIndex(db, kind, 'users');
@@ -324,11 +321,11 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
 
   const indexes: [string, string, string[]][] = [
     ['users_sort_name', 'users', ['sort_name', 'id']],
-    ['users_platform_role', 'users', ['platform_role', 'sort_name']],
+    ['users_platform_role', 'users', ['platform_role', 'sort_name', 'id']],
     ['users_created_at', 'users', ['created_at', 'id']],
-    ['users_last_active_at', 'users', ['last_active_at', 'id']],
-    ['users_company', 'users', ['company', 'sort_name']],
-    ['users_department', 'users', ['department', 'sort_name']],
+    ['users_last_active_at', 'users', ['last_active_at', 'id', 'deleted_at']],
+    ['users_company', 'users', ['company', 'sort_name', 'id', 'deleted_at']],
+    ['users_department', 'users', ['department', 'sort_name', 'id', 'deleted_at']],
     ['users_identity_source', 'users', ['identity_source', 'id']],
     ['users_mfa_enabled', 'users', ['mfa_enabled', 'id']],
     ['users_role_rank', 'users', ['role_rank', 'id']],
@@ -337,7 +334,6 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     ['users_sort_job_title', 'users', ['sort_job_title', 'id']],
     ['users_sort_company', 'users', ['sort_company', 'id']],
     ['users_sort_department', 'users', ['sort_department', 'id']],
-    ['users_deleted_at', 'users', ['deleted_at']],
     ['user_roles_role', 'user_roles', ['role_key', 'user_id']],
     ['organizations_name', 'organizations', ['name_key', 'id']],
     ['organization_members_organization', 'organization_members', ['organization_id', 'user_id']],
@@ -355,4 +351,6 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
   for (const [name, on, columns] of indexes) {
     await db.schema.createIndex(name).on(on).columns(columns).execute();
   }
+  // Tombstones only: an index over everybody would tempt SQLite to find the living by it, and sort them all.
+  await db.schema.createIndex('users_deleted_at').on('users').column('deleted_at').where(sql.ref('deleted_at'), 'is not', null).execute();
 }

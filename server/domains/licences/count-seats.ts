@@ -24,3 +24,11 @@ export async function countSeats(db: Kysely<Schema>): Promise<Seats> {
   const capacity = installation?.licence_capacity ?? null;
   return { capacity, used: Number(used), reserved, nonCounting: Number(excepted), free: capacity === null ? null : capacity - Number(used) - reserved };
 }
+
+/** L2: whether one more person can take a licence. Nobody is counted where the capacity is unlimited. */
+export async function hasFreeSeat(db: Kysely<Schema>): Promise<boolean> {
+  const installation = await db.selectFrom('installation').select('licence_capacity').executeTakeFirst();
+  if (installation?.licence_capacity == null) return true;
+  const { free } = await countSeats(db);
+  return free === null || free > 0;
+}

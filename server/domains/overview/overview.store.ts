@@ -5,17 +5,17 @@ import type { Schema } from '../../db/schema.ts';
 
 /** L6: how many people there are in all and in each group; each count is what the filter of the same name finds. */
 export async function countPeople(db: Kysely<Schema>, activeSince: string): Promise<{ users: number; active: number; deactivated: number; unlicensed: number }> {
-  const counted = async (condition?: 'active' | 'deactivated' | 'unlicensed'): Promise<number> => {
-    const living = db.selectFrom('users').select((builder) => builder.fn.countAll<number>().as('people')).where('deleted_at', 'is', null);
-    const query =
-      condition === undefined
-        ? living
-        : condition === 'active'
-          ? living.where('last_active_at', '>=', activeSince)
-          : living.where('platform_role', '=', condition).where('kind', '=', 'person');
-    return Number((await query.executeTakeFirstOrThrow()).people);
+  const people = db.selectFrom('users').select((builder) => builder.fn.countAll<number>().as('people'));
+  const counted = async (query: typeof people): Promise<number> => Number((await query.executeTakeFirstOrThrow()).people);
+  const living = people.where('deleted_at', 'is', null);
+  const withRole = (role: 'deactivated' | 'unlicensed'): Promise<number> => counted(living.where('platform_role', '=', role).where('kind', '=', 'person'));
+  return {
+    // Two counts over small indexes instead of a look at every person.
+    users: (await counted(people)) - (await counted(people.where('deleted_at', 'is not', null))),
+    active: await counted(living.where('last_active_at', '>=', activeSince)),
+    deactivated: await withRole('deactivated'),
+    unlicensed: await withRole('unlicensed'),
   };
-  return { users: await counted(), active: await counted('active'), deactivated: await counted('deactivated'), unlicensed: await counted('unlicensed') };
 }
 
 export async function countOrganizations(db: Kysely<Schema>): Promise<number> {

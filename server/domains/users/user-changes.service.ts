@@ -5,7 +5,7 @@ import type { Actor } from '../../actor.ts';
 import type { Foundation } from '../../foundation.ts';
 import { uuidv7 } from '../../identifiers.ts';
 import { auditedTransaction, type AuditedTransaction } from '../audit/audited-transaction.ts';
-import { countSeats } from '../licences/count-seats.ts';
+import { hasFreeSeat } from '../licences/count-seats.ts';
 import { endAccess } from '../session/access.ts';
 import { makePasswordLink } from '../session/one-time-links.ts';
 import { hashPassword, temporaryPassword } from '../session/passwords.ts';
@@ -115,8 +115,7 @@ async function guardRules(tx: AuditedTransaction): Promise<{ adminLevelEnabled: 
 /** L2: who would take a licence when none is left gets free access, and the answer says so by name. */
 async function withinLicences(tx: AuditedTransaction, before: UserState | null, wanted: UserState): Promise<{ after: UserState; notices: Notice[] }> {
   if (!takesLicence(wanted) || (before !== null && takesLicence(before))) return { after: wanted, notices: [] };
-  const { free } = await countSeats(tx.db);
-  if (free === null || free > 0) return { after: wanted, notices: [] };
+  if (await hasFreeSeat(tx.db)) return { after: wanted, notices: [] };
   return { after: { ...wanted, platformRole: 'unlicensed' }, notices: [{ code: 'no_licence_left', name: wanted.displayName }] };
 }
 

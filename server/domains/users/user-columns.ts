@@ -1,8 +1,9 @@
-import type { PlatformRole } from '#shared/roles.ts';
+import { platformRoles, type PlatformRole } from '#shared/roles.ts';
 import { capabilityFlags, type CapabilityFlag } from '#shared/schemas/users.ts';
 import { foldKey, foldSearch } from '#shared/text.ts';
 import type { UserRecord } from '../../db/schema.ts';
 import type { Membership, UserState } from './user-state.ts';
+import { takesLicence } from './user-transitions.ts';
 
 /** How one column of the table follows from a person's state. */
 export type UserColumn = {
@@ -87,6 +88,8 @@ export const userColumns = {
   sort_job_title: sorted('jobTitle'),
   sort_company: sorted('company'),
   sort_department: sorted('department'),
+  role_rank: { type: 'integer', from: ['platformRole'], value: (state) => platformRoles.indexOf(state.platformRole) },
+  licensed: { type: 'integer', from: ['platformRole', 'kind', 'nonCounting', 'deletedAt'], value: (state) => (takesLicence(state) ? 1 : 0) },
   organization_count: { type: 'integer', from: ['organizations'], value: (state) => state.organizations.length },
 } as const satisfies Partial<Record<keyof UserRecord, UserColumn>>;
 

@@ -38,9 +38,17 @@ function presence(builder: Builder, { deleted }: UserFilter, now: Date): Conditi
   return deleted ? [builder('users.deleted_at', '>', new Date(now.getTime() - restorableFor).toISOString())] : [builder('users.deleted_at', 'is', null)];
 }
 
+const fragmentOf = ({ q }: Pick<UserFilter, 'q'>): string => foldSearch(q ?? '').trim();
+
+/** Whether there is nothing to search for, or enough for an index of three letters at a time. */
+export function isIndexedSearch(filter: Pick<UserFilter, 'q'>): boolean {
+  const letters = [...fragmentOf(filter)].length;
+  return letters === 0 || letters >= 3;
+}
+
 /** The person's own fields and id, and the names of organizations they belong to; any of them contains the fragment. */
-function search(builder: Builder, kind: DatabaseKind, { q }: UserFilter): Condition[] {
-  const fragment = foldSearch(q ?? '').trim();
+function search(builder: Builder, kind: DatabaseKind, filter: UserFilter): Condition[] {
+  const fragment = fragmentOf(filter);
   if (fragment === '') return [];
   // Search texts keep one field a line: a fragment that spans lines is in no field.
   if (/[\r\n]/.test(fragment)) return [sql<SqlBool>`1 = 0`];

@@ -159,8 +159,8 @@ async function crowd({ database }: Foundation, size: number): Promise<void> {
   const at = daysAgo(1);
   await sql`
     insert into users (id, username, username_key, email, email_key, display_name, locale, platform_role, kind, identity_source, created_source,
-      created_at, updated_at, search_text, sort_name, sort_job_title, sort_company, sort_department)
-    select name, name, name, name, name, name, 'en', 'user', 'person', 'local', 'user', ${at}, ${at}, name, name, '', '', '' from ${incoming}
+      created_at, updated_at, search_text, sort_name, sort_job_title, sort_company, sort_department, role_rank, licensed)
+    select name, name, name, name, name, name, 'en', 'user', 'person', 'local', 'user', ${at}, ${at}, name, name, '', '', '', 2, 1 from ${incoming}
   `.execute(database.db);
 }
 

@@ -9,7 +9,7 @@ import { countUpTo, readKeysetPage, type KeysetPosition } from '../../db/keyset.
 import type { Schema } from '../../db/schema.ts';
 import type { Foundation } from '../../foundation.ts';
 import { exportPortion, snapshotPages } from '../../snapshot-pages.ts';
-import { filterUsers, restorableFor } from './user-filter.ts';
+import { filterUsers, isIndexedSearch, restorableFor } from './user-filter.ts';
 import { findUser, frequentValues, selectPeople, sortOf, toUsers } from './user-rows.store.ts';
 
 /** api.md: totals are exact up to here. */
@@ -36,10 +36,12 @@ export function createUsers({ database, clock }: Foundation): Users {
   return {
     list: async (input) => {
       const now = clock();
-      const query = filterUsers(selectPeople(db), kind, input, now);
+      // A search that no index helps looks at everybody: off the event loop.
+      const reader = isIndexedSearch(input) ? db : heavy;
+      const query = filterUsers(selectPeople(reader), kind, input, now);
       const { items, next } = await readKeysetPage(query, { sort: sortOf(input.sort), id: 'users.id', limit: input.limit, after: fromCursor(input.cursor) });
-      const total = await countUpTo(db, filterUsers(db.selectFrom('users').select('users.id'), kind, input, now), countedExactly);
-      return { items: await toUsers(db, kind, items), nextCursor: toCursor(next), total };
+      const total = await countUpTo(reader, filterUsers(reader.selectFrom('users').select('users.id'), kind, input, now), countedExactly);
+      return { items: await toUsers(reader, kind, items), nextCursor: toCursor(next), total };
     },
     // Groups everybody: off the event loop.
     values: async ({ field, q }) => ({ items: await frequentValues(heavy, kind, field, q ?? '') }),
