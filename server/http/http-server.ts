@@ -78,7 +78,7 @@ function createApp({ foundation, limits, trustedProxies }: HttpOptions): Fastify
     bodyLimit: limits.body,
     requestTimeout: limits.receive,
     keepAliveTimeout: limits.keepAlive,
-    http: { headersTimeout: limits.receiveHead, maxHeaderSize: 16_384 },
+    http: { headersTimeout: limits.receiveHead, maxHeaderSize: 16_384, connectionsCheckingInterval: limits.receiveHead / 3 },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     exposeHeadRoutes: false,
     return503OnClosing: false,
