@@ -2,7 +2,7 @@ import type { PlanIssue } from '#shared/schemas/plans.ts';
 import type { BulkChange } from '#shared/schemas/plans.ts';
 import type { PlatformRole } from '#shared/roles.ts';
 import type { Selectable } from 'kysely';
-import type { PlanRowRecord } from '../db/schema.ts';
+import type { PlanRowRecord } from '../db/plan-schema.ts';
 import type { Membership, StoredUser, UserState } from '../domains/users/user-state.ts';
 import { deleted, reactivated, restored, withPlatformRole } from '../domains/users/user-transitions.ts';
 import { flagColumns, flagNames, providerFields, textFieldNames, textFields } from './fields.ts';

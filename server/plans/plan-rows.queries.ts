@@ -1,7 +1,9 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { ParsedInputOf } from '#shared/contract/index.ts';
 import { foldSearch } from '#shared/text.ts';
+import type { DatabaseKind } from '../db/kinds.ts';
 import type { Schema } from '../db/schema.ts';
+import { containsText } from '../db/text-search.ts';
 import { actingActions } from './counting.ts';
 
 type Filter = Pick<ParsedInputOf<'plans.rows'>, 'show' | 'q'>;
@@ -10,7 +12,7 @@ const gone = ['deactivate', 'delete', 'makeUnlicensed'] as const;
 const changed = ['update', 'reactivate', 'restore'] as const;
 
 /** The rows of a plan that a tab of the review shows, without order. */
-export function rowsShown(db: Kysely<Schema>, planId: string, { show, q }: Filter) {
+export function rowsShown(db: Kysely<Schema>, kind: DatabaseKind, planId: string, { show, q }: Filter) {
   let query = db
     .selectFrom('plan_rows')
     .leftJoin('users', 'users.id', 'plan_rows.user_id')
@@ -28,6 +30,5 @@ export function rowsShown(db: Kysely<Schema>, planId: string, { show, q }: Filte
   if (show === 'applied') query = notAside().where('action', 'in', actingActions);
   const fragment = q === undefined ? '' : foldSearch(q.trim());
   if (fragment === '') return query;
-  // Within one plan a scan is quick enough; the text is folded the same way.
-  return query.where(sql<boolean>`plan_rows.search_text like ${`%${fragment.replace(/[\\%_]/g, (character) => `\\${character}`)}%`} escape '\\'`);
+  return query.where(containsText(kind, 'plan_rows.search_text', fragment));
 }

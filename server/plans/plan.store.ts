@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable, type Updateable } from 'kysely';
 import type { PlanMode } from '#shared/schemas/plans.ts';
-import type { PlanRecord, Schema } from '../db/schema.ts';
+import type { PlanRecord } from '../db/plan-schema.ts';
+import type { Schema } from '../db/schema.ts';
 import type { ColumnNames } from './comparing.ts';
 
 export type StoredPlan = Selectable<PlanRecord>;

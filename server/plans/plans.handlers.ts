@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { OperationId, ParsedInputOf } from '#shared/contract/index.ts';
 import { foldSearch } from '#shared/text.ts';
 import { countUpTo, readKeysetPage, type KeysetPosition, type SortColumn } from '../db/keyset.ts';
+import type { DatabaseKind } from '../db/kinds.ts';
 import type { Schema } from '../db/schema.ts';
+import { containsText } from '../db/text-search.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { createBulkPlan, createUndoPlan } from './bulk.service.ts';
 import { planIn, approvePlan, refusePlan, startApplying, startComputing, storedPlan, viewPlan, type PlanTools } from './plans.service.ts';
@@ -40,14 +41,14 @@ export function createPlanHandlers(tools: PlanTools): Handlers<PlanOperationId> 
       return startComputing(tools, call.principal.actor, id);
     },
     'plans.list': async (_call, input) => {
-      const query = plansFound(foundation.database.db, input, now());
+      const query = plansFound(foundation.database.db, foundation.database.kind, input, now());
       const { items, next } = await readKeysetPage(query.selectAll('plans'), { sort: newestFirst, id: 'plans.id', limit: input.limit, after: position(input.cursor) });
       return { items: await viewPlans(foundation.database.db, jobs, items, now()), nextCursor: cursorOf(next), total: await countUpTo(foundation.database.db, query, countAtMost) };
     },
     'plans.get': (_call, { id }) => viewPlan(tools, id),
     'plans.rows': async (_call, input) => {
       await storedPlan(tools, input.id);
-      const query = rowsShown(foundation.database.db, input.id, input);
+      const query = rowsShown(foundation.database.db, foundation.database.kind, input.id, input);
       const { items, next } = await readKeysetPage(query, { sort: dangerousFirst, id: 'plan_rows.number', limit: input.limit, after: position(input.cursor) });
       return { items: items.map(viewRow), nextCursor: cursorOf(next), total: await countUpTo(foundation.database.db, query, countAtMost) };
     },
@@ -75,7 +76,7 @@ export function createPlanHandlers(tools: PlanTools): Handlers<PlanOperationId> 
   };
 }
 
-function plansFound(db: Kysely<Schema>, input: ParsedInputOf<'plans.list'>, now: string) {
+function plansFound(db: Kysely<Schema>, kind: DatabaseKind, input: ParsedInputOf<'plans.list'>, now: string) {
   const open = ['staging', 'draft', 'held', 'approved'];
   let query = db.selectFrom('plans');
   if (input.mode !== undefined) query = query.where('mode', 'in', input.mode);
@@ -90,12 +91,12 @@ function plansFound(db: Kysely<Schema>, input: ParsedInputOf<'plans.list'>, now:
     })));
   }
   const fragment = input.q === undefined ? '' : foldSearch(input.q.trim());
-  return fragment === '' ? query : query.where(sql<boolean>`plans.search_text like ${`%${fragment.replace(/[\\%_]/g, (character) => `\\${character}`)}%`} escape '\\'`);
+  return fragment === '' ? query : query.where(containsText(kind, 'plans.search_text', fragment));
 }
 
 async function* exportedRows({ foundation }: PlanTools, input: ParsedInputOf<'plans.exportRows'>) {
   for (let after: KeysetPosition | undefined; ; ) {
-    const { items, next } = await readKeysetPage(rowsShown(foundation.database.heavy, input.id, input), { sort: dangerousFirst, id: 'plan_rows.number', limit: 1_000, after });
+    const { items, next } = await readKeysetPage(rowsShown(foundation.database.heavy, foundation.database.kind, input.id, input), { sort: dangerousFirst, id: 'plan_rows.number', limit: 1_000, after });
     yield* items.map(viewRow);
     if (next === undefined) return;
     after = next;
@@ -105,7 +106,7 @@ async function* exportedRows({ foundation }: PlanTools, input: ParsedInputOf<'pl
 /** M12: the lines to correct, in the order of the files. */
 async function* rejectedRows({ foundation }: PlanTools, id: string) {
   for (let after: KeysetPosition | undefined; ; ) {
-    const query = rowsShown(foundation.database.heavy, id, { show: 'all' })
+    const query = rowsShown(foundation.database.heavy, foundation.database.kind, id, { show: 'all' })
       .where('plan_rows.origin', '=', 'file')
       .where((build) => build.or([build('plan_rows.action', 'in', ['invalid', 'conflict']), build('plan_rows.set_aside', '=', 1)]));
     const { items, next } = await readKeysetPage(query, { sort: [], id: 'plan_rows.number', limit: 1_000, after });

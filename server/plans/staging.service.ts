@@ -83,7 +83,7 @@ export async function stageRows(tools: PlanTools, input: ParsedInputOf<'plans.st
     const first = earlier + rows - staged.length + 1;
     await insertStagedRows(db, database.kind, input.id, staged.map((row, index) => ({ number: first + index, file: newest.file, ...row })));
     return { staged: rows };
-  }, { isolation: 'read committed' });
+  }, { heavy: true, isolation: 'read committed' });
 }
 
 /** M13: sets a row aside or takes it back, or corrects its cells; then the plan is computed anew. */

@@ -1,17 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import type { DatabaseKind } from '../kinds.ts';
 import { createSearchIndex } from '../text-search.ts';
+import { columnsOf } from './foundation/columns.ts';
+import { createPlanTables } from './foundation/plans.ts';
 
 /**
  * The first schema. Truth values are integers 0 and 1, times are text in UTC (ISO 8601), JSON is text: the same
  * on both databases. Text compares by bytes everywhere (COLLATE "C" on PostgreSQL), so that both sort alike.
  */
 export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
-  const text = kind === 'postgres' ? sql`text collate "C"` : sql`text`;
-  const big = kind === 'postgres' ? sql`bigint` : sql`integer`;
+  const { text, big, required, flag } = columnsOf(kind);
   const table = (name: string) => db.schema.createTable(name);
-  const required = (column: import('kysely').ColumnDefinitionBuilder) => column.notNull();
-  const flag = (value: 0 | 1) => (column: import('kysely').ColumnDefinitionBuilder) => column.notNull().defaultTo(value);
 
   await table('installation')
     .addColumn('id', 'integer', (column) => column.primaryKey())
@@ -194,130 +193,7 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('signature', text, required)
     .execute();
 
-  await table('plans')
-    .addColumn('id', text, (column) => column.primaryKey())
-    .addColumn('mode', text, required)
-    .addColumn('state', text, required)
-    .addColumn('title', text, required)
-    .addColumn('search_text', text, required)
-    .addColumn('bulk', text)
-    .addColumn('selection', text)
-    .addColumn('options', text)
-    .addColumn('counts', text, required)
-    .addColumn('brake', text)
-    .addColumn('seats', text)
-    .addColumn('hash', text)
-    .addColumn('key_id', text)
-    .addColumn('signature', text)
-    // The header of the canonical form as it was signed (M15).
-    .addColumn('sealed_header', text)
-    .addColumn('created_at', text, required)
-    .addColumn('created_by', text, required)
-    .addColumn('created_by_name', text, required)
-    .addColumn('computed_at', text)
-    .addColumn('expires_at', text, required)
-    .addColumn('applied_at', text)
-    .addColumn('applied_by', text)
-    .addColumn('applied_by_name', text)
-    .addColumn('undoes', text)
-    .addColumn('undone_by', text)
-    .addColumn('failure', text)
-    // A running job: what, by which server process, and when it was last alive. Never part of the state, so that a
-    // killed process leaves the plan as it was (M16).
-    .addColumn('job', text)
-    .addColumn('job_owner', text)
-    .addColumn('job_beat_at', text)
-    .addColumn('job_cancelled', 'integer', flag(0))
-    .addColumn('job_phase', text)
-    .addColumn('job_done', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('job_total', 'integer')
-    .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
-    .execute();
-
-  await table('plan_files')
-    .addColumn('plan_id', text, (column) => column.notNull().references('plans.id').onDelete('cascade'))
-    .addColumn('file', 'integer', required)
-    .addColumn('name', text, required)
-    .addColumn('sha256', text, required)
-    .addColumn('size', big, required)
-    .addColumn('columns', text, required)
-    .addColumn('column_names', text, required)
-    .addColumn('rows', 'integer', (column) => column.notNull().defaultTo(0))
-    .addPrimaryKeyConstraint('plan_files_pk', ['plan_id', 'file'])
-    .execute();
-
-  await table('plan_approvals')
-    .addColumn('plan_id', text, (column) => column.notNull().references('plans.id').onDelete('cascade'))
-    .addColumn('user_id', text, required)
-    .addColumn('user_name', text, required)
-    .addColumn('hash', text, required)
-    .addColumn('at', text, required)
-    .addPrimaryKeyConstraint('plan_approvals_pk', ['plan_id', 'user_id'])
-    .execute();
-
-  // M10: hashes of passwords for people that a plan creates; apart from the plan, dropped when it ends.
-  await table('plan_passwords')
-    .addColumn('plan_id', text, (column) => column.notNull().references('plans.id').onDelete('cascade'))
-    .addColumn('number', 'integer', required)
-    .addColumn('password_hash', text, required)
-    .addPrimaryKeyConstraint('plan_passwords_pk', ['plan_id', 'number'])
-    .execute();
-
-  await table('plan_rows')
-    .addColumn('plan_id', text, required)
-    .addColumn('number', 'integer', required)
-    .addColumn('file', 'integer')
-    .addColumn('line', 'integer')
-    // `file`: brought by a file; `absent`: only on the server (M6); `selection`: a bulk action; `undo`: a row undone.
-    .addColumn('origin', text, required)
-    // Staged values, normalised; null = leave as is.
-    .addColumn('username', text)
-    .addColumn('username_key', text)
-    .addColumn('email', text)
-    .addColumn('email_key', text)
-    .addColumn('platform_role', text)
-    .addColumn('display_name', text)
-    .addColumn('can_join_teams', 'integer')
-    .addColumn('can_create_organizations', 'integer')
-    .addColumn('can_create_workspaces', 'integer')
-    .addColumn('can_create_private_workspaces', 'integer')
-    .addColumn('can_invite_guests', 'integer')
-    .addColumn('must_reset_password', 'integer')
-    .addColumn('first_name', text)
-    .addColumn('last_name', text)
-    .addColumn('job_title', text)
-    .addColumn('business_phone', text)
-    .addColumn('mobile_phone', text)
-    .addColumn('company', text)
-    .addColumn('department', text)
-    .addColumn('external_id', text)
-    .addColumn('organizations', text)
-    .addColumn('roles', text)
-    .addColumn('has_password', 'integer', flag(0))
-    .addColumn('staged_issues', text)
-    .addColumn('set_aside', 'integer', flag(0))
-    // Filled in by the computation. Who has the row's external id, username and email (M9).
-    .addColumn('match_external', text)
-    .addColumn('match_username', text)
-    .addColumn('match_email', text)
-    .addColumn('conflict', text)
-    .addColumn('user_id', text)
-    .addColumn('user_version', 'integer')
-    .addColumn('action', text)
-    .addColumn('label', text)
-    .addColumn('changes', text)
-    .addColumn('issues', text)
-    .addColumn('dangerous', 'integer', flag(0))
-    // M14: loses access, a licence, a role or a membership.
-    .addColumn('loses', 'integer', flag(0))
-    // L5: +1 takes a licence, -1 gives one back.
-    .addColumn('seat_delta', 'integer', flag(0))
-    .addColumn('sort_rank', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('search_text', text)
-    .addColumn('last_active_at', text)
-    .addColumn('applied_version', 'integer')
-    .addPrimaryKeyConstraint('plan_rows_pk', ['plan_id', 'number'])
-    .execute();
+  await createPlanTables(db, kind);
 
   const indexes: [string, string, string[]][] = [
     ['users_sort_name', 'users', ['sort_name', 'id']],
@@ -343,10 +219,6 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     ['audit_entries_record', 'audit_entries', ['table_name', 'record_id', 'sequence']],
     ['audit_entries_at', 'audit_entries', ['at']],
     ['audit_entries_reference', 'audit_entries', ['source_reference']],
-    ['plans_created', 'plans', ['created_at', 'id']],
-    ['plan_rows_user', 'plan_rows', ['plan_id', 'user_id']],
-    ['plan_rows_action', 'plan_rows', ['plan_id', 'action', 'number']],
-    ['plan_rows_rank', 'plan_rows', ['plan_id', 'sort_rank', 'number']],
   ];
   for (const [name, on, columns] of indexes) {
     await db.schema.createIndex(name).on(on).columns(columns).execute();
