@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AppError } from '#shared/errors.ts';
 import { newUser, userChanges } from '#shared/schemas/users.ts';
 import { forEachDatabase } from '../../../test/support/databases.ts';
 import { actorOf, addPeople, change, personState, readPerson, testClock, testFoundation, write } from '../../../test/support/people.ts';
@@ -98,7 +99,9 @@ forEachDatabase((_kind, open) => {
       await changes.update(helpdesk, edits(anna, { displayName: 'Anna', jobTitle: 'Pilot', mobilePhone: '1', locale: 'fr', mustResetPassword: true }));
       anna = await readPerson(foundation, anna.id);
       for (const more of [{ username: 'x' }, { email: 'x@example.org' }, { externalId: 'x' }, { canInviteGuests: true }, { platformRole: 'unlicensed' }, { roles: ['tasks-reader'] }, { nonCounting: true }, { protected: true }, { kind: 'contact' }]) {
-        await expect(changes.update(helpdesk, edits(anna, more))).rejects.toMatchObject({ code: 'not_allowed', problem: { errors: expect.arrayContaining([expect.objectContaining({ path: Object.keys(more)[0] })]) } });
+        const refused = await changes.update(helpdesk, edits(anna, more)).catch((error: unknown) => error);
+        expect(refused).toMatchObject({ code: 'not_allowed' });
+        expect((refused as AppError).problem.errors?.map(({ path }) => path)).toContain(Object.keys(more)[0]);
       }
       // A whole form sent back unchanged is no change.
       const { displayName, username, roles, platformRole } = anna.state;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sql } from 'kysely';
+import { sql, type KyselyPlugin } from 'kysely';
 import { expect, it } from 'vitest';
 import { licensedRoles } from '#shared/roles.ts';
 import { userList, userSorts, type User, type UserFilter } from '#shared/schemas/users.ts';
@@ -220,7 +220,14 @@ forEachDatabase((_kind, open) => {
     const foundation = await testFoundation(database, clock);
     await addPeople(foundation, Array.from({ length: 150 }, (_, index) => personState(`p${index}`, { roles: ['auditor'] })));
     let statements = 0;
-    const counting = { ...database, db: database.db.withPlugin({ transformQuery: ({ node }) => ((statements += 1), node), transformResult: async ({ result }) => result }) };
+    const counter: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        statements += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const counting = { ...database, db: database.db.withPlugin(counter) };
     const { items } = await createUsers({ ...foundation, database: counting }).list(userList.parse({}));
     expect(items).toHaveLength(100);
     expect(statements).toBeLessThanOrEqual(5);
