@@ -18,7 +18,7 @@ export function parseBodies(app: FastifyInstance): void {
     const text = body as string;
     request.bodyText = text;
     if (text === '') done(null, undefined);
-    else parse(request, text, done);
+    else void parse(request, text, done);
   });
 }
 

@@ -1,6 +1,5 @@
 /** Direction controls, zero-width spaces and byte order marks: characters that change how text reads without being seen. */
 const invisible = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
-// eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u001F\u007F-\u009F]/gu;
 
 const codePoint = (character: string) => (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
