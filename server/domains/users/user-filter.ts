@@ -35,7 +35,11 @@ export function filterUsers<Row>(query: SelectQueryBuilder<Schema, 'users', Row>
 }
 
 function presence(builder: Builder, { deleted }: UserFilter, now: Date): Condition[] {
-  return deleted ? [builder('users.deleted_at', '>', new Date(now.getTime() - restorableFor).toISOString())] : [builder('users.deleted_at', 'is', null)];
+  if (!deleted) return [builder('users.deleted_at', 'is', null)];
+  const since = new Date(now.getTime() - restorableFor).toISOString();
+  // Found first and sorted then: tombstones are few, and SQLite would else walk through everybody in order to find them.
+  const tombstones = builder.selectFrom('users as tombstones').select('tombstones.id').where('tombstones.deleted_at', '>', since);
+  return [builder('users.id', 'in', tombstones)];
 }
 
 const fragmentOf = ({ q }: Pick<UserFilter, 'q'>): string => foldSearch(q ?? '').trim();
