@@ -1,12 +1,17 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { createMemoryRouter, matchRoutes, RouterProvider } from 'react-router';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Session } from '#shared/schemas/server.ts';
 import { SessionProvider } from '../api/session.tsx';
 import { Surroundings } from '../ui/testing/surroundings.tsx';
 import { destinationGroups } from './navigation.ts';
 import { routes } from './router.tsx';
 import { Navigation } from './shell/navigation-list.tsx';
+
+// The chart's library asks for the resolution of the screen as soon as it is loaded; jsdom has no screen.
+vi.hoisted(() => {
+  Object.defineProperty(globalThis, 'matchMedia', { value: () => ({ matches: false, addListener: () => undefined, removeListener: () => undefined, addEventListener: () => undefined, removeEventListener: () => undefined }) });
+});
 
 afterEach(cleanup);
 

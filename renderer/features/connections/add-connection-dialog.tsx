@@ -45,6 +45,21 @@ function inputOf(values: Chosen, authority: ChosenAuthority | null): Input {
   return { url, name, environment, colour, ...(authority?.handle !== undefined && { caHandle: authority.handle }), credential };
 }
 
+function AccessChoice({ control }: { control: Control<Values, unknown, Chosen> }) {
+  const { t } = useTranslation('connections');
+  return (
+    <RadioInput
+      control={control}
+      name="access"
+      label={t('form.access')}
+      choices={[
+        { value: 'token', label: t('form.tokenKind'), help: t('form.tokenKindHelp') },
+        { value: 'setup', label: t('form.setupKind'), help: t('form.setupKindHelp') },
+      ]}
+    />
+  );
+}
+
 function AccessFields({ control, access, onLink }: { control: Control<Values, unknown, Chosen>; access: Values['access']; onLink: () => void }) {
   const { t } = useTranslation('connections');
   if (access === 'token') return <div className="wide"><TextInput control={control} name="token" type="password" label={t('form.token')} required /></div>;
@@ -97,15 +112,7 @@ export function AddConnectionDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <Form id="add-connection" form={form} onSubmit={add} columns={2}>
-        <RadioInput
-          control={control}
-          name="access"
-          label={t('form.access')}
-          choices={[
-            { value: 'token', label: t('form.tokenKind'), help: t('form.tokenKindHelp') },
-            { value: 'setup', label: t('form.setupKind'), help: t('form.setupKindHelp') },
-          ]}
-        />
+        <AccessChoice control={control} />
         <AccessFields control={control} access={access} onLink={takeAddressFromLink} />
         <div className="wide"><TextInput control={control} name="url" label={t('form.url')} help={t('form.urlHelp')} required /></div>
         <TextInput control={control} name="name" label={t('form.name')} help={t('form.nameHelp')} required />

@@ -11,7 +11,7 @@ export interface ColumnLayout {
 export const smallestColumn = 64;
 export const largestColumn = 800;
 /** px of the column of ticks. */
-const tickWidth = 36;
+export const tickWidth = 36;
 
 type Arranged = Pick<Column<never>, 'id' | 'hiddenAtFirst'>;
 

@@ -9,6 +9,7 @@ import { nextSort } from './column.ts';
 import type { Column, RowSource, Sort } from './column.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { gridTemplate, neededWidth, shownColumns } from './column-layout.ts';
+import type { ColumnLayout } from './column-layout.ts';
 import { copiedText } from './copied-text.ts';
 import { useColumnLayout } from './layout-memory.tsx';
 import { isSelected, nothingSelected, withRows } from './selection.ts';
@@ -62,121 +63,122 @@ function ChangesNotice({ count, onShow }: { count: number; onShow: () => void })
   );
 }
 
+/** How many of the loaded rows are ticked. */
+function useTicked(ids: readonly string[], selection: Selection): 'none' | 'some' | 'all' {
+  const ticked = useMemo(() => ids.reduce((sum, id) => sum + (isSelected(selection, id) ? 1 : 0), 0), [ids, selection]);
+  return ticked === 0 ? 'none' : ticked === ids.length ? 'all' : 'some';
+}
+
+/** The ids of the loaded rows in their order, and the way back from an id to its place; -1 when it is not loaded. */
+function useIds<Row>(rows: readonly Row[], rowId: (row: Row) => string) {
+  const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
+  const places = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
+  const indexOf = useCallback((id: string) => places.get(id) ?? -1, [places]);
+  return { ids, indexOf };
+}
+
+/** Puts rows on the clipboard as text and says how many. */
+function useCopyRows<Row>(columns: readonly Column<Row>[]): (rows: readonly Row[]) => void {
+  const { t } = useTranslation('ui');
+  const copy = useClipboard();
+  const toasts = useToasts();
+  return (rows) => {
+    if (rows.length === 0) return;
+    void copy(copiedText(columns, rows)).then(() => { toasts.show({ text: t('table.copied', { count: rows.length }) }); });
+  };
+}
+
+interface GridProps<Row> extends DataTableProps<Row> {
+  shown: readonly Column<Row>[];
+  layout: ColumnLayout;
+  onLayoutChange: (layout: ColumnLayout) => void;
+  selection: Selection;
+}
+
+/** What assistive technology is told about the whole grid: its true size, not the drawn part. */
+function ariaOf<Row>({ label, source, shown, onSelectionChange }: GridProps<Row>) {
+  const selectable = onSelectionChange !== undefined;
+  const total = source.hasMore ? (source.totalIsEstimate ? undefined : source.total) : source.rows.length;
+  return {
+    role: 'grid',
+    'aria-label': label,
+    'aria-rowcount': total === undefined ? -1 : total + 1,
+    'aria-colcount': shown.length + (selectable ? 1 : 0),
+    'aria-multiselectable': selectable,
+    'aria-busy': source.status === 'loading' || source.stale,
+  };
+}
+
+function Grid<Row>(props: GridProps<Row>) {
+  const { source, shown, layout, onLayoutChange, selection, onSelectionChange, sort, onSortChange, question } = props;
+  const { t } = useTranslation('ui');
+  const { rowHeight } = useDensity();
+  const prefix = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<BodyControl>(null);
+  useEffect(() => { scroller.current?.scrollTo({ top: 0 }); }, [question]);
+  const { ids, indexOf } = useIds(source.rows, props.rowId);
+  const ticked = useTicked(ids, selection);
+  const onCopy = useCopyRows(shown);
+  const onSort = onSortChange && ((column: string) => { onSortChange(nextSort(sort, column)); });
+  const selectable = onSelectionChange !== undefined;
+  const pageRows = () => Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight);
+  const scrollTo = (index: number) => { body.current?.scrollToIndex(index); };
+  const { cursor, ...reactions } = useTableInteraction<Row>({ rows: source.rows, ids, indexOf, columns: shown, pageRows, layout, onLayoutChange, selection, onSelectionChange, onOpen: props.onOpen, onSort, onCopy, scrollTo });
+  const activeIndex = cursor.rowId === null ? -1 : indexOf(cursor.rowId);
+  const activeColumn = cursor.rowId === null || activeIndex >= 0 ? shown[cursor.column] : undefined;
+  const style = { '--tracks': gridTemplate(layout, shown, selectable), '--width': `${String(neededWidth(layout, shown, selectable))}px`, '--row': `${String(rowHeight)}px` } as CSSProperties;
+  return (
+    <div className="table-frame">
+      <Scroller
+        ref={scroller}
+        tabIndex={0}
+        {...ariaOf(props)}
+        aria-describedby={`${prefix}-keys`}
+        aria-activedescendant={activeColumn && `${prefix}-${cursor.rowId ?? 'heading'}-${activeColumn.id}`}
+        className={source.stale ? 'is-stale' : ''}
+        style={style}
+        {...reactions}
+      >
+        <TableHeader
+          columns={shown}
+          layout={layout}
+          onLayoutChange={onLayoutChange}
+          sort={sort}
+          onSort={onSort}
+          ticked={selectable ? ticked : undefined}
+          onTick={() => onSelectionChange?.(withRows(selection, ids, ticked !== 'all'))}
+          activeColumn={cursor.rowId === null ? cursor.column : undefined}
+          cellIdPrefix={prefix}
+        />
+        <TableBody source={source} ids={ids} activeIndex={activeIndex} cursor={cursor} columns={shown} rowHeight={rowHeight} cellIdPrefix={prefix} selection={selection} selectable={selectable} opens={props.onOpen !== undefined} openId={props.openId} scroller={scroller} control={body} />
+      </Scroller>
+      <span id={`${prefix}-keys`} hidden>{t('table.keys')}</span>
+      {props.notice && props.notice.count > 0 && <ChangesNotice {...props.notice} />}
+    </div>
+  );
+}
+
 /**
  * A table over a list of any length on the server: sorting, column arrangement, range selection, keyboard,
  * copying, continuous paging, and every state of waiting, emptiness and failure (C10, U14).
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, source, rowId, sort, onSortChange, onSelectionChange, question } = props;
-  const { t } = useTranslation('ui');
-  const { rowHeight } = useDensity();
-  const copy = useClipboard();
-  const toasts = useToasts();
-  const cellIdPrefix = useId();
+  const { columns, source, selection = nothingSelected, onSelectionChange } = props;
   const [layout, setLayout] = useColumnLayout(props.id, columns);
   const shown = useMemo(() => shownColumns(layout, columns), [layout, columns]);
-  const selection = props.selection ?? nothingSelected;
-  const selectable = onSelectionChange !== undefined;
-  const ids = useMemo(() => source.rows.map(rowId), [source.rows, rowId]);
-  const places = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
-  const indexOf = useCallback((id: string) => places.get(id) ?? -1, [places]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const body = useRef<BodyControl>(null);
-  useEffect(() => { scroller.current?.scrollTo({ top: 0 }); }, [question]);
-  const onSort = onSortChange && ((column: string) => { onSortChange(nextSort(sort, column)); });
-  const { cursor, onClick, onKeyDown, onFocus } = useTableInteraction<Row>({
-    rows: source.rows,
-    ids,
-    indexOf,
-    columns: shown,
-    pageRows: Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight),
-    layout,
-    onLayoutChange: setLayout,
-    selection,
-    onSelectionChange,
-    onOpen: props.onOpen,
-    onSort,
-    onCopy: (rows) => {
-      if (rows.length === 0) return;
-      void copy(copiedText(shown, rows)).then(() => { toasts.show({ text: t('table.copied', { count: rows.length }) }); });
-    },
-    scrollTo: (index) => { body.current?.scrollToIndex(index); },
-  });
-  const tickedLoaded = useMemo(() => ids.reduce((sum, id) => sum + (isSelected(selection, id) ? 1 : 0), 0), [ids, selection]);
-  const ticked = !selectable ? undefined : tickedLoaded === 0 ? 'none' : tickedLoaded === ids.length ? 'all' : 'some';
-  const activeHeading = cursor.rowId === null ? cursor.column : undefined;
-  const activeColumn = shown[cursor.column];
-  const activeIndex = cursor.rowId === null ? -1 : indexOf(cursor.rowId);
-  const activeIsDrawn = cursor.rowId === null || activeIndex >= 0;
-  const total = source.hasMore ? (source.totalIsEstimate ? undefined : source.total) : source.rows.length;
-  const hasRows = source.rows.length > 0 || source.status === 'loading';
-
+  const failed = source.status === 'error';
+  const hasRows = !failed && (source.rows.length > 0 || source.status === 'loading');
   return (
     <TableRoot>
       <TableBar>
         <div className="table-bar-main">{props.toolbar}</div>
         <ColumnChooser columns={columns} layout={layout} onLayoutChange={setLayout} />
       </TableBar>
-      {source.status === 'error' ? props.errorState : !hasRows ? props.empty : (
-        <TableFrame notice={props.notice}>
-          <Scroller
-            ref={scroller}
-            role="grid"
-            tabIndex={0}
-            aria-label={props.label}
-            aria-describedby={`${cellIdPrefix}-keys`}
-            aria-rowcount={total === undefined ? -1 : total + 1}
-            aria-colcount={shown.length + (selectable ? 1 : 0)}
-            aria-multiselectable={selectable}
-            aria-busy={source.status === 'loading' || source.stale}
-            aria-activedescendant={activeColumn && activeIsDrawn ? `${cellIdPrefix}-${cursor.rowId ?? 'heading'}-${activeColumn.id}` : undefined}
-            className={source.stale ? 'is-stale' : ''}
-            style={{ '--tracks': gridTemplate(layout, shown, selectable), '--width': `${String(neededWidth(layout, shown, selectable))}px`, '--row': `${String(rowHeight)}px` } as CSSProperties}
-            onClick={onClick}
-            onKeyDown={onKeyDown}
-            onFocus={onFocus}
-          >
-            <TableHeader
-              columns={shown}
-              layout={layout}
-              onLayoutChange={setLayout}
-              sort={sort}
-              onSort={onSort}
-              ticked={ticked}
-              onTick={() => onSelectionChange?.(withRows(selection, ids, ticked !== 'all'))}
-              activeColumn={activeHeading}
-              cellIdPrefix={cellIdPrefix}
-            />
-            <TableBody
-              source={source}
-              ids={ids}
-              activeIndex={activeIndex}
-              cursor={cursor}
-              columns={shown}
-              rowHeight={rowHeight}
-              cellIdPrefix={cellIdPrefix}
-              selection={selection}
-              selectable={selectable}
-              opens={props.onOpen !== undefined}
-              openId={props.openId}
-              scroller={scroller}
-              control={body}
-            />
-          </Scroller>
-          <span id={`${cellIdPrefix}-keys`} hidden>{t('table.keys')}</span>
-        </TableFrame>
-      )}
-      {source.status !== 'error' && <Foot source={source} selection={selection} onSelectionChange={onSelectionChange} bulkActions={props.bulkActions} />}
+      {failed && props.errorState}
+      {!failed && !hasRows && props.empty}
+      {hasRows && <Grid {...props} shown={shown} layout={layout} onLayoutChange={setLayout} selection={selection} />}
+      {hasRows && <Foot source={source} selection={selection} onSelectionChange={onSelectionChange} bulkActions={props.bulkActions} />}
     </TableRoot>
-  );
-}
-
-/** The place of the table and of the news floating over it. */
-function TableFrame({ notice, children }: { notice: DataTableProps<never>['notice']; children: ReactNode }) {
-  return (
-    <div className="table-frame">
-      {children}
-      {notice && notice.count > 0 && <ChangesNotice count={notice.count} onShow={notice.onShow} />}
-    </div>
   );
 }

@@ -64,6 +64,34 @@ interface FilterMenuProps {
   footer?: ReactNode;
 }
 
+interface OptionsProps {
+  label: string;
+  options: readonly FilterOption[];
+  value: readonly string[];
+  single: boolean;
+  autoFocus: boolean;
+  onChoose: (option: FilterOption) => void;
+}
+
+function Options({ label, options, value, single, autoFocus, onChoose }: OptionsProps) {
+  const { t } = useTranslation('ui');
+  if (options.length === 0) return <div className="filter-none">{t('filter.noMatch')}</div>;
+  return (
+    <MenuList autoFocusItem={autoFocus} aria-label={label} sx={{ p: 1 }}>
+      {options.map((option) => {
+        const selected = value.includes(option.value);
+        return (
+          <MenuItem key={option.value} role={single ? 'menuitemradio' : 'menuitemcheckbox'} aria-checked={selected} onClick={() => { onChoose(option); }} selected={single && selected}>
+            {!single && <Checkbox checked={selected} tabIndex={-1} disableRipple slotProps={{ input: { 'aria-hidden': true, tabIndex: -1 } }} sx={{ p: 0, pointerEvents: 'none' }} />}
+            <ListItemText primary={legible(option.label)} slotProps={{ primary: { noWrap: true } }} />
+            {option.count !== undefined && <span className="filter-count">{option.count}</span>}
+          </MenuItem>
+        );
+      })}
+    </MenuList>
+  );
+}
+
 const findFrom = 9;
 
 /** A filter of a list: shows its name, and what is chosen. */
@@ -102,21 +130,7 @@ export function FilterMenu({ label, options, value, onChange, single = false, on
               <InputBase autoFocus fullWidth value={find} placeholder={t('filter.find')} inputProps={{ 'aria-label': t('filter.find') }} onChange={(event) => { setFind(event.target.value); onFind?.(event.target.value); }} />
             </div>
           )}
-          {listed.length === 0 && <div className="filter-none">{t('filter.noMatch')}</div>}
-          {listed.length > 0 && (
-            <MenuList autoFocusItem={!searchable} aria-label={label} sx={{ p: 1 }}>
-              {listed.map((option) => {
-                const selected = value.includes(option.value);
-                return (
-                  <MenuItem key={option.value} role={single ? 'menuitemradio' : 'menuitemcheckbox'} aria-checked={selected} onClick={() => { choose(option); }} selected={single && selected}>
-                    {!single && <Checkbox checked={selected} tabIndex={-1} disableRipple slotProps={{ input: { 'aria-hidden': true, tabIndex: -1 } }} sx={{ p: 0, pointerEvents: 'none' }} />}
-                    <ListItemText primary={legible(option.label)} slotProps={{ primary: { noWrap: true } }} />
-                    {option.count !== undefined && <span className="filter-count">{option.count}</span>}
-                  </MenuItem>
-                );
-              })}
-            </MenuList>
-          )}
+          <Options label={label} options={listed} value={value} single={single} autoFocus={!searchable} onChoose={choose} />
           {(footer ?? value.length > 0) && (
             <div className="filter-foot">
               {footer}

@@ -1,7 +1,50 @@
 import type { Components, Theme } from '@mui/material/styles';
-import { durations, radii, typeSizes } from './tokens.ts';
+import { destructive, durations, radii, typeSizes } from './tokens.ts';
 
 const quick = `${String(durations.quick)}ms`;
+
+const buttonSizes = [
+  { props: { size: 'small' }, style: { height: 26, padding: '0 8px', fontSize: typeSizes.small } },
+  { props: { size: 'large' }, style: { height: 40, padding: '0 16px', fontSize: typeSizes.large } },
+] as const;
+
+/** One primary button per screen, and the red one of a destructive dialog; white on red keeps 4.5:1 in both themes. */
+const filledButtons = ({ vars: { palette } }: Theme) => [
+  {
+    props: { variant: 'contained', color: 'primary' },
+    style: {
+      backgroundColor: palette.accent.solid,
+      color: palette.accent.onSolid,
+      boxShadow: 'inset 0 1px 0 rgb(255 255 255 / 0.14)',
+      '&:hover': { backgroundColor: palette.accent.solidHover },
+    },
+  } as const,
+  {
+    props: { variant: 'contained', color: 'error' },
+    style: { backgroundColor: destructive.ground, color: destructive.text, '&:hover': { backgroundColor: destructive.hover } },
+  } as const,
+];
+
+const quietButtons = ({ vars: { palette } }: Theme) => [
+  {
+    props: { variant: 'outlined' },
+    style: {
+      borderColor: palette.surface.edge,
+      color: palette.text.primary,
+      backgroundColor: palette.surface.content,
+      '&:hover': { backgroundColor: palette.surface.hover, borderColor: palette.surface.edge },
+    },
+  } as const,
+  { props: { variant: 'outlined', color: 'error' }, style: { color: palette.meaning.gone.text } } as const,
+  {
+    props: { variant: 'text' },
+    style: { color: palette.text.secondary, '&:hover': { backgroundColor: palette.surface.hover, color: palette.text.primary } },
+  } as const,
+  {
+    props: { variant: 'text', color: 'primary' },
+    style: { color: palette.accent.text, '&:hover': { color: palette.accent.text } },
+  } as const,
+];
 
 /** Buttons, toggles, chips, tabs, ticks: everything that is pressed. */
 export const controlOverrides: Components<Theme> = {
@@ -19,51 +62,7 @@ export const controlOverrides: Components<Theme> = {
         '&.Mui-focusVisible': { outline: `2px solid ${theme.vars.palette.accent.text}`, outlineOffset: 2 },
         '& .MuiButton-startIcon': { marginLeft: -2, marginRight: 6, '& > svg': { width: 16, height: 16 } },
         '& .MuiButton-endIcon': { marginLeft: 4, marginRight: -4, '& > svg': { width: 14, height: 14 } },
-        variants: [
-          { props: { size: 'small' }, style: { height: 26, padding: '0 8px', fontSize: typeSizes.small } },
-          { props: { size: 'large' }, style: { height: 40, padding: '0 16px', fontSize: typeSizes.large } },
-          {
-            props: { variant: 'contained', color: 'primary' },
-            style: {
-              backgroundColor: theme.vars.palette.accent.solid,
-              color: theme.vars.palette.accent.onSolid,
-              boxShadow: 'inset 0 1px 0 rgb(255 255 255 / 0.14)',
-              '&:hover': { backgroundColor: theme.vars.palette.accent.solidHover },
-            },
-          },
-          {
-            props: { variant: 'contained', color: 'error' },
-            style: {
-              backgroundColor: '#bd2f25',
-              color: '#ffffff',
-              '&:hover': { backgroundColor: '#a3261d' },
-            },
-          },
-          {
-            props: { variant: 'outlined' },
-            style: {
-              borderColor: theme.vars.palette.surface.edge,
-              color: theme.vars.palette.text.primary,
-              backgroundColor: theme.vars.palette.surface.content,
-              '&:hover': { backgroundColor: theme.vars.palette.surface.hover, borderColor: theme.vars.palette.surface.edge },
-            },
-          },
-          {
-            props: { variant: 'outlined', color: 'error' },
-            style: { color: theme.vars.palette.meaning.gone.text },
-          },
-          {
-            props: { variant: 'text' },
-            style: {
-              color: theme.vars.palette.text.secondary,
-              '&:hover': { backgroundColor: theme.vars.palette.surface.hover, color: theme.vars.palette.text.primary },
-            },
-          },
-          {
-            props: { variant: 'text', color: 'primary' },
-            style: { color: theme.vars.palette.accent.text, '&:hover': { color: theme.vars.palette.accent.text } },
-          },
-        ],
+        variants: [...buttonSizes, ...filledButtons(theme), ...quietButtons(theme)],
         '&.Mui-disabled': {
           color: theme.vars.palette.text.disabled,
           borderColor: theme.vars.palette.surface.line,

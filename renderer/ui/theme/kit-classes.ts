@@ -81,7 +81,7 @@ export function kitClasses(theme: Theme): CSSObject {
     '.person-names': { display: 'flex', alignItems: 'baseline', gap: 8, minWidth: 0 },
     '.person-name': { fontWeight: 500, flexShrink: 1 },
     '.person-cell.is-muted .person-name': { color: text.secondary },
-    '.person-detail': { fontSize: typeSizes.small, color: text.secondary, flexShrink: 3 },
+    '.person-detail': { fontSize: typeSizes.small, color: text.secondary, flexShrink: 20 },
     ...statusClasses(theme),
     ...tickClasses(theme),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrastRatio } from './contrast.ts';
-import { dark, light, meanings } from './tokens.ts';
+import { dark, destructive, light, meanings } from './tokens.ts';
 
 const schemes = { light, dark };
 
@@ -30,6 +30,8 @@ describe.each(Object.entries(schemes))('C12: AA contrast in the %s theme', (_nam
     expect(contrastRatio(scheme.accent.onSolid, scheme.accent.solid)).toBeGreaterThanOrEqual(4.5);
     expect(contrastRatio(scheme.accent.onSolid, scheme.accent.solidHover)).toBeGreaterThanOrEqual(4.5);
     expect(contrastRatio(scheme.accent.solid, surface.content)).toBeGreaterThanOrEqual(3);
+    expect(contrastRatio(destructive.text, destructive.ground)).toBeGreaterThanOrEqual(4.5);
+    expect(contrastRatio(destructive.text, destructive.hover)).toBeGreaterThanOrEqual(4.5);
   });
 
   it('sees the edge of what can be filled in or ticked', () => {

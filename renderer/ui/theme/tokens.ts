@@ -121,6 +121,9 @@ export const dark: SchemeTokens = {
   backdrop: 'rgb(4 6 10 / 0.6)',
 };
 
+/** The button that takes something away; the same in both themes. */
+export const destructive = { ground: '#bd2f25', hover: '#a3261d', text: '#ffffff' } as const;
+
 /** Type sizes in px. 13 is the body. */
 export const typeSizes = { small: 12, body: 13, large: 14, title: 16, heading: 20, figure: 28 } as const;
 
