@@ -5,7 +5,7 @@ import type { z } from 'zod';
 
 /** A value kept in a JSON file: read once, then held in memory and written through. */
 export type JsonFile<Value> = {
-  read(): Value;
+  read: () => Value;
   /** Replaces the value; resolves when it is safely on disk. Writes happen one after the other. */
   write(value: Value): Promise<void>;
 };

@@ -9,7 +9,7 @@ import { createServerCalls } from './server-calls.ts';
 /** Where a link gets its token from. */
 export type Credential = {
   /** The token at hand, without waiting. */
-  token(): string | null;
+  token: () => string | null;
   /** Finds one: in the keychain, or by the embedded server's one-time secret. Null when only the person can help. */
   obtain(): Promise<string | null>;
   /** The server did not accept the token. */

@@ -42,6 +42,7 @@ describe('C15: the custom protocol', () => {
     'app://quarterdeck/%2e%2e/secret.html',
     'app://quarterdeck/assets/..%5c..%5csecret.html',
     'app://quarterdeck//etc/passwd.txt',
+    'app://quarterdeck//etc/passwd',
     'app://quarterdeck/assets/missing',
     'app://quarterdeck/assets/run.sh',
     'app://quarterdeck/index.html%00.js',

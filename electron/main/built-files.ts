@@ -71,5 +71,5 @@ export async function answerFor(request: Pick<Request, 'url' | 'method'>, origin
 
 /** Locations of the router have no dot in them: ids and words only. */
 function isLocation(pathname: string): boolean {
-  return /^\/[\w/-]*$/.test(pathname) && !pathname.startsWith('/assets/');
+  return /^(?:\/[\w-]+)*\/?$/.test(pathname) && !pathname.startsWith('/assets/');
 }

@@ -16,15 +16,15 @@ function wanted(purpose: ChosenFor, { dialog: texts }: Texts): { title: string; 
     case 'addition':
       return { title: texts.people, filters: [{ name: texts.peopleFiles, extensions: ['csv', 'xlsx', 'txt', 'tsv'] }, all] };
     case 'plan':
-      return { title: texts.plan, filters: [{ name: texts.planFiles, extensions: ['qdplan'] }, all] };
+      return { title: texts.plan, filters: [{ name: texts.planFiles, extensions: ['quarterdeck-plan'] }, all] };
     case 'ca':
       return { title: texts.authority, filters: [{ name: texts.authorityFiles, extensions: ['pem', 'crt', 'cer', 'der'] }, all] };
   }
 }
 
 /** Asks where to write; the dialog itself asks before an existing file is replaced. Null when the person changed their mind. */
-export async function askWhereToSave(window: BrowserWindow, name: string, kind: 'csv' | 'xlsx' | 'qdplan', texts: Texts): Promise<string | null> {
-  const names = { csv: texts.dialog.csv, xlsx: texts.dialog.xlsx, qdplan: texts.dialog.planFiles } as const;
+export async function askWhereToSave(window: BrowserWindow, name: string, kind: 'csv' | 'xlsx' | 'quarterdeck-plan', texts: Texts): Promise<string | null> {
+  const names = { csv: texts.dialog.csv, xlsx: texts.dialog.xlsx, 'quarterdeck-plan': texts.dialog.planFiles } as const;
   const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: `${name}.${kind}`, filters: [{ name: names[kind], extensions: [kind] }], properties: ['createDirectory', 'showOverwriteConfirmation'] });
   return canceled || filePath === '' ? null : filePath;
 }

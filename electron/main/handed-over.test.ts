@@ -19,10 +19,10 @@ describe('C9: deep links', () => {
 
 describe('what another start hands over', () => {
   it('finds links and files among the arguments, relative to its folder', () => {
-    expect(handedOverBy(['/opt/quarterdeck', '--no-sandbox', 'quarterdeck://overview', 'people.CSV', '/tmp/plan.qdplan', '/opt/app'], '/home/anna')).toEqual([
+    expect(handedOverBy(['/opt/quarterdeck', '--no-sandbox', 'quarterdeck://overview', 'people.CSV', '/tmp/plan.quarterdeck-plan', '/opt/app'], '/home/anna')).toEqual([
       { kind: 'location', location: '/overview' },
       { kind: 'file', path: '/home/anna/people.CSV', purpose: 'people' },
-      { kind: 'file', path: '/tmp/plan.qdplan', purpose: 'plan' },
+      { kind: 'file', path: '/tmp/plan.quarterdeck-plan', purpose: 'plan' },
     ]);
   });
 });

@@ -5,7 +5,7 @@ import type { ChosenFor } from '#shared/ipc.ts';
 export type HandedOver = { kind: 'location'; location: string } | { kind: 'file'; path: string; purpose: ChosenFor };
 
 const linkScheme = 'quarterdeck:';
-const purposes: Readonly<Record<string, ChosenFor>> = { '.csv': 'people', '.xlsx': 'people', '.txt': 'people', '.tsv': 'people', '.qdplan': 'plan' };
+const purposes: Readonly<Record<string, ChosenFor>> = { '.csv': 'people', '.xlsx': 'people', '.txt': 'people', '.tsv': 'people', '.quarterdeck-plan': 'plan' };
 
 /**
  * C9: reads a deep link, `quarterdeck://users/0199…?tab=activity`, as a location of the router. Null for anything

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** Where a link of the console's own scheme is handed to, when it is not installed but started from its sources. */
 export function registerLinkScheme(): void {
-  if (process.defaultApp !== true) app.setAsDefaultProtocolClient('quarterdeck');
+  if (!process.defaultApp) app.setAsDefaultProtocolClient('quarterdeck');
 }
 
 /**

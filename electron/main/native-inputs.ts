@@ -74,7 +74,7 @@ export const nativeInputs: { [Id in NativeCallId]: z.ZodType<NativeCalls[Id]['in
   'imports.start': importRequest,
   'imports.add': z.object({ planId: id, handle, settings: fileSettings }),
   'imports.saveRejected': z.object({ planId: id }),
-  'plans.apply': operations['plans.apply'].input as z.ZodType<NativeCalls['plans.apply']['input']>,
+  'plans.apply': operations['plans.apply'].input,
   'plans.recompute': z.object({ id }),
   'plans.saveFile': z.object({ planId: id }),
   'plans.openFile': z.object({ handle }),

@@ -74,6 +74,16 @@ export async function openExternal(address: string): Promise<void> {
   await shell.openExternal(address);
 }
 
+/**
+ * A page may leave for about:blank without asking anybody. Such a page can call nothing (see `isTrustedSender`), and
+ * the window returns to ours.
+ */
+export function keepOnPage(contents: WebContents): void {
+  contents.on('did-navigate', (_event, address) => {
+    if (!address.startsWith(startPage)) void contents.loadURL(startPage);
+  });
+}
+
 /** In production nobody may attach a debugger to the page; the inspector of main is switched off by a fuse. */
 function refuseRemoteDebugging(): void {
   if (!app.isPackaged) return;

@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import path from 'node:path';
+import icon from '../../resources/icon.png?asset';
 import type { JsonFile } from '../api/json-file.ts';
-import { startPage, windowPreferences } from './security.ts';
+import { keepOnPage, startPage, windowPreferences } from './security.ts';
 import { boundsToOpen, smallestWindow, type WindowState } from './window-bounds.ts';
 
 /** The ground of the two themes (renderer/ui/theme/tokens.ts), so that the window never flashes. */
@@ -19,7 +19,7 @@ export function openWindow(state: JsonFile<WindowState>): BrowserWindow {
     minHeight: smallestWindow.height,
     show: false,
     title: 'Quarterdeck',
-    icon: path.join(import.meta.dirname, '../../resources/icons/icon.png'),
+    icon,
     backgroundColor: ground(),
     autoHideMenuBar: true,
     webPreferences: windowPreferences(),
@@ -30,6 +30,7 @@ export function openWindow(state: JsonFile<WindowState>): BrowserWindow {
   const follow = (): void => window.setBackgroundColor(ground());
   nativeTheme.on('updated', follow);
   window.on('closed', () => nativeTheme.off('updated', follow));
+  keepOnPage(window.webContents);
   void window.loadURL(startPage);
   return window;
 }

@@ -50,7 +50,7 @@ async function startBus(home: string): Promise<NodeJS.ProcessEnv> {
 async function startKeyring(environment: NodeJS.ProcessEnv, unlock: boolean): Promise<ChildProcess> {
   const child = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', ...(unlock ? ['--unlock'] : [])], { env: { PATH: process.env['PATH'], ...environment }, stdio: ['pipe', 'ignore', 'ignore'] });
   children.push(child);
-  child.stdin!.end(unlock ? 'a password' : '');
+  child.stdin.end(unlock ? 'a password' : '');
   await waitForService(environment);
   return child;
 }

@@ -16,9 +16,9 @@ export function applicationHandlers({ vault, settings, tasks }: { vault: Vault; 
       await openExternal(url);
       return null;
     },
-    'app.copy': ({ text }) => {
-      clipboard.writeText(text);
-      return Promise.resolve(null);
+    'app.copy': async ({ text }) => {
+      await clipboard.writeText(text);
+      return null;
     },
     'app.revealSaved': async ({ taskId }) => {
       shell.showItemInFolder(tasks.savedFile(taskId));

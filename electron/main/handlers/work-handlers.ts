@@ -25,7 +25,7 @@ export type WorkHandlersOptions = {
   settings: Settings;
   newFileWorker: () => FileWorkerClient;
   askForFile: (purpose: Parameters<NativeHandlers['files.choose']>[0]['purpose']) => Promise<string | null>;
-  askWhereToSave: (name: string, kind: 'csv' | 'xlsx' | 'qdplan') => Promise<string | null>;
+  askWhereToSave: (name: string, kind: 'csv' | 'xlsx' | 'quarterdeck-plan') => Promise<string | null>;
 };
 
 /** Files and long work: everything answers at once, with a task to follow. */
@@ -93,7 +93,7 @@ function planHandlers(options: WorkHandlersOptions): Pick<NativeHandlers, 'plans
     'plans.apply': async (input) => start('apply', await titleOf(input.id), input.id, applyPlan(workshopOf(options), input)),
     'plans.recompute': async ({ id }) => start('compute', await titleOf(id), id, recomputePlan(workshopOf(options), id)),
     'plans.saveFile': async ({ planId }) => {
-      const saved = await savedFile(options, `quarterdeck-${options.settings.texts().file.plan}-${planId.slice(-6)}`, 'qdplan');
+      const saved = await savedFile(options, `quarterdeck-${options.settings.texts().file.plan}-${planId.slice(-6)}`, 'quarterdeck-plan');
       return saved === null ? null : start('savePlan', saved.name, planId, savePlan(workshopOf(options), planId, saved));
     },
     'plans.openFile': async ({ handle }) => {
@@ -109,7 +109,7 @@ function planHandlers(options: WorkHandlersOptions): Pick<NativeHandlers, 'plans
   };
 }
 
-async function savedFile(options: WorkHandlersOptions, name: string, kind: 'csv' | 'xlsx' | 'qdplan'): Promise<SavedFile | null> {
+async function savedFile(options: WorkHandlersOptions, name: string, kind: 'csv' | 'xlsx' | 'quarterdeck-plan'): Promise<SavedFile | null> {
   const chosen = await options.askWhereToSave(name, kind);
   return chosen === null ? null : { path: chosen, name: path.basename(chosen) };
 }
