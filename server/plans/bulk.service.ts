@@ -37,7 +37,8 @@ async function insertSelection(tx: AuditedTransaction, planId: string, selection
     await insertPeople(tx.db, tx.kind, planId, 'selection', ids.map((userId, index) => ({ number: index + 1, userId })));
     return;
   }
-  const people = filterUsers(tx.db.selectFrom('users').select('users.id'), tx.kind, selection.filter, now);
+  const found = filterUsers(tx.db.selectFrom('users').select('users.id'), tx.kind, selection.filter, now);
+  const people = selection.except.length === 0 ? found : found.where('users.id', 'not in', selection.except);
   await sql`
     insert into plan_rows (plan_id, number, origin, user_id, action, sort_rank)
     select ${planId}, row_number() over (order by people.id), 'selection', people.id, 'candidate', 4 from (${people}) as people`.execute(tx.db);

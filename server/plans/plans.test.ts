@@ -294,6 +294,13 @@ forEachDatabase((_kind, open) => {
       expect((await readPerson(it.foundation, anna.id)).state.jobTitle).toBe('Captain');
     });
 
+    it('M19: everybody that the filter finds, but for those taken out', async () => {
+      const it = await world();
+      const [anna, bert] = await it.add([personState('a', { company: 'Acme' }), personState('b', { company: 'Acme' }), personState('c', { company: 'Globex' })]);
+      const plan = await it.bulkBut({ action: 'requireReset' }, { company: ['Acme'] }, [bert!.id]);
+      expect((await it.rows(plan)).map((row) => row.userId)).toEqual([anna!.id]);
+    });
+
     it('M19: replacing a role goes through review, apply and undo', async () => {
       const it = await world();
       const people = await it.add([personState('a', { roles: ['helpdesk', 'tasks-reader'] }), personState('b', { roles: ['auditor'] })]);

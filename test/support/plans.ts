@@ -3,6 +3,8 @@ import { canonicalJson } from '#shared/canonical.ts';
 import type { ParsedInputOf } from '#shared/contract/index.ts';
 import type { BulkChange, FileField, Plan, PlanRow } from '#shared/schemas/plans.ts';
 import { planOptions } from '#shared/schemas/plans.ts';
+import { userFilterObject } from '#shared/schemas/users.ts';
+import type { UserFilter } from '#shared/schemas/users.ts';
 import type { Database } from '../../server/db/database.ts';
 import { createCredentials } from '../../server/domains/session/credentials.ts';
 import { loadUsers } from '../../server/domains/users/user.store.ts';
@@ -50,6 +52,8 @@ export async function planWorld(database: Database) {
       return done(await startComputing(tools, actor, plan.id));
     },
     bulk: async (change: BulkChange, ids: string[], by: Person = actor): Promise<Plan> => done(await createBulkPlan(tools, by, { change, selection: { ids } })),
+    bulkBut: async (change: BulkChange, filter: Partial<UserFilter>, except: string[]): Promise<Plan> =>
+      done(await createBulkPlan(tools, actor, { change, selection: { filter: userFilterObject.parse(filter), except } })),
     undo: async (plan: Plan): Promise<Plan> => done(await createUndoPlan(tools, actor, plan.id)),
     recompute: async (plan: Plan): Promise<Plan> => done(await startComputing(tools, actor, plan.id)),
     apply: async (plan: Plan, confirmation?: ParsedInputOf<'plans.apply'>['confirmation'], by: Person = actor): Promise<Plan> => done(await startApplying(tools, by, { id: plan.id, hash: plan.hash ?? '', confirmation })),
