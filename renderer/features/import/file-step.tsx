@@ -25,11 +25,10 @@ export const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|'
 
 /** How many rows and bytes, and what else is known without asking. */
 function useFileFacts({ size, rowCount, rowCountIsExact, language, hasByteOrderMark }: FileInspection): string {
-  const { t } = useTranslation('imports');
+  const { t } = useTranslation(['imports', 'fields']);
   const formats = useFormats();
-  const rows = rowCountIsExact ? t('file.rows', { count: rowCount }) : t('file.rowsAbout', { count: rowCount });
-  const languages = { en: 'English', fr: 'Français' };
-  return [rows, formats.bytes(size), language === null ? t('file.languageNone') : `${t('file.language')} ${languages[language]}`, hasByteOrderMark ? t('file.byteOrderMark') : ''].filter((part) => part !== '').join(' · ');
+  const rows = t(rowCountIsExact ? 'imports:file.rows' : 'imports:file.rowsAbout', { count: rowCount });
+  return [rows, formats.bytes(size), language === null ? t('imports:file.languageNone') : `${t('imports:file.language')} ${t(`fields:locale.${language}`)}`, hasByteOrderMark ? t('imports:file.byteOrderMark') : ''].filter((part) => part !== '').join(' · ');
 }
 
 interface DetectedProps {

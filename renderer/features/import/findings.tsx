@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
-import { CircleCheck } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence, FileInspection, FileOverrides, Finding } from '#shared/file-inspection.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -69,12 +69,13 @@ function FindingItem({ finding, inspection, onCorrect }: { finding: Finding; ins
   const texts = usePeopleTexts();
   const correctionText = useCorrectionText();
   const { correction } = finding;
-  const values = { count: finding.code === 'much_smaller_than_last' ? (finding.rowCount ?? finding.count) : finding.code === 'missing_columns' ? (finding.fields?.length ?? 1) : finding.count, fields: formats.list((finding.fields ?? []).map(texts.fieldName)), last: finding.lastRowCount ?? 0 };
+  const values = { count: finding.code === 'much_smaller_than_last' ? (finding.rowCount ?? finding.count) : finding.code === 'missing_columns' ? (finding.fields?.length ?? 1) : finding.count, fields: formats.list((finding.fields ?? []).map((field) => texts.fieldName(field))), last: finding.lastRowCount ?? 0 };
   const rest = finding.count - Math.min(shown, finding.evidence.length);
   return (
     <li>
       <Banner
         meaning={meaningOf[finding.severity]}
+        icon={iconOf[finding.severity]}
         title={t(`finding.${finding.code}`, values)}
         actions={correction && <Button size="small" onClick={() => { onCorrect(correction); }}>{correctionText(correction)}</Button>}
       >
@@ -89,6 +90,8 @@ function FindingItem({ finding, inspection, onCorrect }: { finding: Finding; ins
     </li>
   );
 }
+
+const iconOf = { error: CircleAlert, warning: TriangleAlert, notice: Info } as const;
 
 const corrections = ['repairMojibake', 'realign', 'skipDuplicateRows', 'skipBlankRows', 'setAsideLines'] as const satisfies readonly (keyof FileOverrides)[];
 

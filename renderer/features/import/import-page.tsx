@@ -40,12 +40,14 @@ export function ImportPage() {
   const mayPlan = usePermission('imports:member');
   const [view, setView] = useUrlState(importView);
   const [failure, setFailure] = useState<unknown>(null);
-  const take = useCallback((file: ChosenFile | null) => {
-    if (!file) return;
+  const show = useCallback((file: ChosenFile, push: boolean) => {
     setFailure(null);
-    setView({ ...fresh, file: file.handle, name: file.name }, { push: true });
+    setView({ ...fresh, file: file.handle, name: file.name }, { push });
   }, [setView]);
-  useHandedOver(take);
+  const take = useCallback((file: ChosenFile | null) => { if (file) show(file, true); }, [show]);
+  // What was handed over is taken once: it takes the place of the entry in the history that brought it.
+  const takeOver = useCallback((file: ChosenFile) => { show(file, false); }, [show]);
+  useHandedOver(takeOver);
   const choose = useNativeCall('files.choose', { onSuccess: take });
   const openPlan = useNativeCall('plans.openFile', { onSuccess: ({ planId }) => void navigate(`/plans/${planId}`) });
   const choosePlan = useNativeCall('files.choose', { onSuccess: (file) => { if (file) openPlan.mutate({ handle: file.handle }); } });
@@ -63,7 +65,7 @@ export function ImportPage() {
         <EmptyState
           icon={FileInput}
           text={t('emptyText')}
-          action={<>{chooseButton('contained')}<Button disabled={!online} loading={choosePlan.isPending || openPlan.isPending} onClick={() => { choosePlan.mutate({ purpose: 'plan' }); }}>{t('openPlan')}</Button><OrDrop>{t('orDrop')}</OrDrop></>}
+          action={<>{chooseButton('contained')}<OrDrop>{t('orDrop')}</OrDrop><Button disabled={!online} loading={choosePlan.isPending || openPlan.isPending} onClick={() => { choosePlan.mutate({ purpose: 'plan' }); }}>{t('openPlan')}</Button></>}
         />
       )}
       {view.file !== undefined && view.task !== undefined && <ImportTask taskId={view.task} fileName={view.name} onAgain={() => { setView({ task: undefined }); }} />}

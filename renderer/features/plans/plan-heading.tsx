@@ -6,7 +6,8 @@ import { StatusChip } from '../../ui/status/status-chip.tsx';
 import { CopyButton } from '../../ui/text/copyable.tsx';
 import { legible } from '../../ui/text/legible.ts';
 import { Mono } from '../../ui/text/mono.tsx';
-import { shortId, stateMeaning } from './plan-summary.ts';
+import { stateLook } from './plan-state-look.ts';
+import { shortId } from './plan-summary.ts';
 
 const Line = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 10px', marginTop: 2 });
 
@@ -22,7 +23,7 @@ export function PlanHeading({ plan }: { plan: Plan }) {
   const who = legible(plan.appliedBy?.name ?? '');
   return (
     <Line>
-      <StatusChip meaning={stateMeaning[plan.state]} label={t(`state.${plan.state}`)} />
+      <StatusChip {...stateLook[plan.state]} label={t(`state.${plan.state}`)} />
       <span>{t(`mode.${plan.mode}`)}</span>
       <span aria-hidden>·</span>
       <span>

@@ -9,7 +9,8 @@ import { useMutationOf } from '../../api/use-operation.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import { Banner } from '../../ui/states/banner.tsx';
-import { actingActions, phaseOf, stateMeaning } from './plan-summary.ts';
+import { stateLook } from './plan-state-look.ts';
+import { actingActions, phaseOf } from './plan-summary.ts';
 
 /** What was done, in counts: "96 created, 578 changed and 38 deactivated". */
 function useDoneText(plan: Plan): string {
@@ -65,7 +66,7 @@ function AppliedOutcome({ plan, mayUndo }: PlanOutcomeProps) {
   const undone = plan.state === 'undone';
   return (
     <Banner
-      meaning={stateMeaning[plan.state]}
+      {...stateLook[plan.state]}
       title={t(undone ? 'done.undoneTitle' : 'done.title')}
       role="status"
       actions={

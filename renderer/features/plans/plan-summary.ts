@@ -91,19 +91,6 @@ export function phaseOf(plan: Pick<Plan, 'state'>): PlanPhase {
   }
 }
 
-export const stateMeaning: Record<Plan['state'], Meaning> = {
-  staging: 'unchanged',
-  computing: 'unchanged',
-  draft: 'changed',
-  held: 'held',
-  approved: 'new',
-  applying: 'changed',
-  applied: 'new',
-  undone: 'inherited',
-  expired: 'unchanged',
-  refused: 'unchanged',
-};
-
 /** What an action means; the same colours as in the proportions bar. */
 export const actionMeaning: Record<PlanAction, Meaning> = {
   create: 'new',

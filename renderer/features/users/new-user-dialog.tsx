@@ -83,10 +83,10 @@ function CreatedPerson({ created }: { created: Created }) {
   const formats = useFormats();
   const name = legible(created.user.displayName);
   return (
-    <>
+    <div style={{ display: 'flex', flexDirection: 'column', gap: 16 }}>
       {created.notices.length > 0 && <Banner meaning="held">{t('create.noLicence', { name })}</Banner>}
       {created.link && <SecretShown secret={created.link.url} copyLabel={t('create.copyLink')}>{t('create.linkShown', { name, until: formats.dateTime(created.link.expiresAt) })}</SecretShown>}
-    </>
+    </div>
   );
 }
 

@@ -8,7 +8,8 @@ import { StatusChip } from '../../../ui/status/status-chip.tsx';
 import { RelativeTime } from '../../../ui/text/relative-time.tsx';
 import { Truncated } from '../../../ui/text/truncated.tsx';
 import { typeSizes } from '../../../ui/theme/tokens.ts';
-import { changesOf, stateMeaning } from '../plan-summary.ts';
+import { stateLook } from '../plan-state-look.ts';
+import { changesOf } from '../plan-summary.ts';
 import { CountsBar, countedParts } from './counts-bar.tsx';
 import { PlanActions } from './plan-actions.tsx';
 
@@ -30,27 +31,27 @@ export function useHistoryColumns(): readonly Column<Plan>[] {
       {
         id: 'title',
         header: t('history:columns.title'),
-        width: 260,
+        width: 220,
         render: (plan) => <Title><Truncated>{plan.title}</Truncated><span>{t(`plans:mode.${plan.mode}`)}</span></Title>,
         text: (plan) => plan.title,
       },
       {
         id: 'state',
         header: t('history:columns.state'),
-        width: 132,
-        render: (plan) => <StatusChip meaning={stateMeaning[plan.state]} label={t(`plans:state.${plan.state}`)} />,
+        width: 124,
+        render: (plan) => <StatusChip {...stateLook[plan.state]} label={t(`plans:state.${plan.state}`)} />,
         text: (plan) => t(`plans:state.${plan.state}`),
       },
       {
         id: 'counts',
         header: t('history:columns.counts'),
-        width: 250,
+        width: 238,
         render: (plan) => <CountsBar counts={plan.counts} />,
         text: (plan) => countedParts(plan.counts).map((part) => `${String(part.count)} ${t(`history:counted.${part.name}`)}`).join(', ') || String(changesOf(plan.counts)),
       },
-      { id: 'rows', header: t('history:columns.rows'), width: 84, align: 'end', render: (plan) => formats.number(plan.counts.rows), text: (plan) => String(plan.counts.rows) },
-      { id: 'made', header: t('history:columns.made'), width: 130, render: (plan) => <RelativeTime time={plan.createdAt} />, text: (plan) => plan.createdAt },
-      { id: 'by', header: t('history:columns.by'), width: 150, render: (plan) => <Truncated>{plan.createdBy.name}</Truncated>, text: (plan) => plan.createdBy.name },
+      { id: 'rows', header: t('history:columns.rows'), width: 78, align: 'end', render: (plan) => formats.number(plan.counts.rows), text: (plan) => String(plan.counts.rows) },
+      { id: 'made', header: t('history:columns.made'), width: 116, render: (plan) => <RelativeTime time={plan.createdAt} />, text: (plan) => plan.createdAt },
+      { id: 'by', header: t('history:columns.by'), width: 134, render: (plan) => <Truncated>{plan.createdBy.name}</Truncated>, text: (plan) => plan.createdBy.name },
       {
         id: 'applied',
         header: t('history:columns.applied'),
