@@ -126,8 +126,8 @@ async function applyRows(tx: AuditedTransaction, applying: Applying, plan: Store
   const versions = await writeUsers(tx, applying.actor, writes, applying.now.toISOString(), {
     onProgress: (written) => { applying.progress.done(written - reported); reported = written; },
   }).catch((error: unknown) => { throw asPeopleChanged(error); });
-  const applied = rowsFromJson(tx.kind, 'applied', { number: 'integer', user_id: 'text', version: 'integer' }, rows.map((row, index) => ({ number: row.number, user_id: writes[index]!.id, version: versions.get(writes[index]!.id) ?? writes[index]!.before?.version ?? 1 })));
-  await sql`update plan_rows set applied_version = applied.version, user_id = applied.user_id from ${applied} where plan_rows.plan_id = ${plan.id} and plan_rows.number = applied.number`.execute(tx.db);
+  const applied = rowsFromJson(tx.kind, 'applied', { plan_id: 'text', number: 'integer', user_id: 'text', version: 'integer' }, rows.map((row, index) => ({ plan_id: plan.id, number: row.number, user_id: writes[index]!.id, version: versions.get(writes[index]!.id) ?? writes[index]!.before?.version ?? 1 })));
+  await sql`update plan_rows set applied_version = applied.version, user_id = applied.user_id from ${applied} where plan_rows.plan_id = applied.plan_id and plan_rows.number = applied.number`.execute(tx.db);
 }
 
 /** M14: U7 and U8 hold for whoever applies, who may not be who made the plan. */

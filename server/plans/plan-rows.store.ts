@@ -91,10 +91,11 @@ const searchTextOf = (row: StoredRow, { state }: StoredUser): string =>
 export async function writeVerdicts(db: Kysely<Schema>, kind: DatabaseKind, planId: string, verdicts: readonly RowVerdict[]): Promise<void> {
   if (verdicts.length === 0) return;
   const columns = {
-    number: 'integer', action: 'text', changes: 'text', issues: 'text', dangerous: 'integer', loses: 'integer', seat_delta: 'integer', sort_rank: 'integer',
+    plan_id: 'text', number: 'integer', action: 'text', changes: 'text', issues: 'text', dangerous: 'integer', loses: 'integer', seat_delta: 'integer', sort_rank: 'integer',
     user_version: 'integer', label: 'text', search_text: 'text', last_active_at: 'text',
   } as const;
   const incoming = rowsFromJson(kind, 'incoming', columns, verdicts.map(({ row, planned, person }) => ({
+    plan_id: planId,
     number: row.number,
     action: planned.action,
     changes: planned.changes.length === 0 ? null : JSON.stringify(planned.changes),
@@ -116,7 +117,8 @@ export async function writeVerdicts(db: Kysely<Schema>, kind: DatabaseKind, plan
       dangerous: build.ref('incoming.dangerous').$notNull(), loses: build.ref('incoming.loses').$notNull(), seat_delta: build.ref('incoming.seat_delta').$notNull(), sort_rank: build.ref('incoming.sort_rank').$notNull(),
       user_version: build.ref('incoming.user_version'), label: build.ref('incoming.label'), search_text: build.ref('incoming.search_text'), last_active_at: build.ref('incoming.last_active_at'),
     }))
-    .where('plan_rows.plan_id', '=', planId)
+    // The whole key comes from the incoming rows: SQLite would otherwise walk the plan and read them once for each of its rows.
+    .whereRef('plan_rows.plan_id', '=', 'incoming.plan_id')
     .whereRef('plan_rows.number', '=', 'incoming.number')
     .execute();
 }

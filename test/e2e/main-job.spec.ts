@@ -40,9 +40,10 @@ async function plan(desk: RunningConsole, where: string, mode: 'Synchronize' | '
   await page.getByRole('button', { name: /Choose (a|another) file/ }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('radio', { name: mode }).check();
+  await page.getByRole('radio', { name: mode }).click();
+  await expect(page.getByRole('radio', { name: mode })).toBeChecked();
   await page.getByRole('button', { name: 'Review plan' }).click();
-  await page.waitForURL(/\/plans\//);
+  await page.waitForURL(/\/plans\//, { timeout: 90_000 });
   await expect(page.getByText('nothing has changed yet')).toBeVisible();
   return new URL(page.url()).pathname.split('/').at(-1)!;
 }
