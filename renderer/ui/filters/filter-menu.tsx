@@ -1,5 +1,4 @@
 import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
 import InputBase from '@mui/material/InputBase';
 import ListItemText from '@mui/material/ListItemText';
 import MenuItem from '@mui/material/MenuItem';
@@ -82,7 +81,7 @@ function Options({ label, options, value, single, autoFocus, onChoose }: Options
         const selected = value.includes(option.value);
         return (
           <MenuItem key={option.value} role={single ? 'menuitemradio' : 'menuitemcheckbox'} aria-checked={selected} onClick={() => { onChoose(option); }} selected={single && selected}>
-            {!single && <Checkbox checked={selected} tabIndex={-1} disableRipple slotProps={{ input: { 'aria-hidden': true, tabIndex: -1 } }} sx={{ p: 0, pointerEvents: 'none' }} />}
+            {!single && <span className="tick" data-ticked={selected} aria-hidden />}
             <ListItemText primary={legible(option.label)} slotProps={{ primary: { noWrap: true } }} />
             {option.count !== undefined && <span className="filter-count">{option.count}</span>}
           </MenuItem>

@@ -46,9 +46,9 @@ function tickClasses(theme: Theme): CSSObject {
       backgroundColor: surface.content,
       cursor: 'pointer',
     },
-    '.tick:checked, .tick:indeterminate': { borderColor: accent.solid, backgroundColor: accent.solid },
-    '.tick:checked::after, .tick:indeterminate::after': { content: '""', width: 13, height: 13, backgroundColor: accent.onSolid, maskSize: '100%' },
-    '.tick:checked::after': { maskImage: mask('M3.5 8.5l3 3 6-6.5') },
+    '.tick:checked, .tick:indeterminate, .tick[data-ticked="true"]': { borderColor: accent.solid, backgroundColor: accent.solid },
+    '.tick:checked::after, .tick:indeterminate::after, .tick[data-ticked="true"]::after': { content: '""', width: 13, height: 13, backgroundColor: accent.onSolid, maskSize: '100%' },
+    '.tick:checked::after, .tick[data-ticked="true"]::after': { maskImage: mask('M3.5 8.5l3 3 6-6.5') },
     '.tick:indeterminate::after': { maskImage: mask('M4 8h8') },
   };
 }
