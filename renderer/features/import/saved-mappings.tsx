@@ -27,7 +27,7 @@ export function SavedMappings({ inspection, onMapping }: SavedMappingsProps) {
   const toasts = useToasts();
   const [name, setName] = useState<string | null>(null);
   const names = Object.keys(mappings).toSorted((one, other) => one.localeCompare(other));
-  const use = (chosen: string) => {
+  const apply = (chosen: string) => {
     const saved = mappings[chosen];
     if (!saved) return;
     const { mapping, fitting } = fitMapping(saved, inspection.columns);
@@ -49,7 +49,7 @@ export function SavedMappings({ inspection, onMapping }: SavedMappingsProps) {
           label={t('columns.saved')}
           startIcon={<Bookmark aria-hidden />}
           actions={[
-            ...names.map((one) => ({ label: t('columns.use', { name: legible(one) }), run: () => { use(one); } })),
+            ...names.map((one) => ({ label: t('columns.use', { name: legible(one) }), run: () => { apply(one); } })),
             ...names.map((one) => ({ label: t('columns.remove', { name: legible(one) }), icon: Trash2, run: () => { remove(one); } })),
           ]}
         />

@@ -19,7 +19,6 @@ interface RowLineProps {
   texts: RowTexts;
   issueText: (issue: PlanIssue, place: PlanRow) => IssueText;
   editing: RowEditing;
-  onToggle: () => void;
   onEdit: () => void;
 }
 
@@ -78,7 +77,7 @@ function Tools({ row, editing, onEdit }: Pick<RowLineProps, 'row' | 'editing' | 
   const name = usePersonName()(row);
   if (!editing.allowed) return <span />;
   const tool = (label: string, run: () => void) => (
-    <Button size="small" disabled={editing.busy} aria-label={`${label}: ${name}`} onClick={(event) => { event.stopPropagation(); run(); }}>{label}</Button>
+    <Button size="small" disabled={editing.busy} aria-label={`${label}: ${name}`} onClick={run}>{label}</Button>
   );
   return (
     <div className="plan-tools">
@@ -100,7 +99,7 @@ export function RowLine(props: RowLineProps) {
   const name = usePersonName()(row);
   const problem = isProblem(row) || row.action === 'impossible';
   return (
-    <div className="plan-line" onClick={props.onToggle}>
+    <div className="plan-line">
       <button
         type="button"
         className="plan-toggle"
@@ -108,7 +107,6 @@ export function RowLine(props: RowLineProps) {
         aria-expanded={open}
         aria-controls={open ? props.detailsId : undefined}
         aria-label={t(open ? 'collapse' : 'expand', { name })}
-        onClick={(event) => { event.stopPropagation(); props.onToggle(); }}
       >
         <ChevronRight aria-hidden />
       </button>

@@ -79,7 +79,7 @@ export function PlanRowList({ plan, source, editing, openRow, onOpenRow, label, 
   });
   if (source.status === 'ready' && source.rows.length === 0) return empty;
   return (
-    <RowList ref={scroller} className={source.stale ? 'is-stale' : ''} aria-busy={source.stale || source.status === 'loading'} style={{ '--row': `${String(rowHeight)}px` } as CSSProperties} onKeyDown={cursor.onKeyDown}>
+    <RowList ref={scroller} className={source.stale ? 'is-stale' : ''} aria-busy={source.stale || source.status === 'loading'} style={{ '--row': `${String(rowHeight)}px` } as CSSProperties} {...cursor.handlers}>
       <ul className="plan-rows" aria-label={label} style={{ height: virtualizer.getTotalSize() }}>
         {items.map((item) => {
           const row = source.rows[item.index];
@@ -96,7 +96,6 @@ export function PlanRowList({ plan, source, editing, openRow, onOpenRow, label, 
               aria-setsize={source.totalIsEstimate || source.total === undefined ? -1 : source.total}
               aria-posinset={item.index + 1}
               className={`plan-row${problem ? ' is-problem' : ''}${open ? ' is-open' : ''}`}
-              onFocus={() => { cursor.onEnter(item.index); }}
             >
               <RowLine
                 row={row}
@@ -107,7 +106,6 @@ export function PlanRowList({ plan, source, editing, openRow, onOpenRow, label, 
                 texts={texts}
                 issueText={issueText}
                 editing={editing}
-                onToggle={() => { toggle(row.number); }}
                 onEdit={() => { onOpenRow(row.number); setEdited(row.number); }}
               />
               {open && (

@@ -1,12 +1,21 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { FocusEvent, KeyboardEvent, MouseEvent, RefObject } from 'react';
 
 interface RowCursor {
   /** Place of the row that the keyboard is on. */
   active: number;
-  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
-  /** The row at this place was entered by pointer or Tab. */
-  onEnter: (index: number) => void;
+  /** For the list: its rows tell it what happens to them. */
+  handlers: {
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+    onFocus: (event: FocusEvent<HTMLElement>) => void;
+    onClick: (event: MouseEvent<HTMLElement>) => void;
+  };
+}
+
+/** The place of the row that an event happened in. */
+function placeOf(target: EventTarget): number | undefined {
+  const row = (target as HTMLElement).closest<HTMLElement>('[data-place]');
+  return row ? Number(row.dataset['place']) : undefined;
 }
 
 interface Subject {
@@ -55,6 +64,15 @@ export function useRowCursor(subject: Subject): RowCursor {
     event.preventDefault();
     event.stopPropagation();
   };
-  const onEnter = useCallback((index: number) => { setActive(index); }, []);
-  return { active: Math.min(active, Math.max(0, subject.count - 1)), onKeyDown, onEnter };
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    const place = placeOf(event.target);
+    if (place !== undefined) setActive(place);
+  };
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    const place = placeOf(target);
+    // A line opens wherever it is pressed, but for what has an action of its own; what stands open is read and copied.
+    if (place !== undefined && !target.closest('a, button:not(.plan-toggle), input, .plan-details')) subject.toggle(place);
+  };
+  return { active: Math.min(active, Math.max(0, subject.count - 1)), handlers: { onKeyDown, onFocus, onClick } };
 }
