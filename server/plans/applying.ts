@@ -5,7 +5,7 @@ import { rowsFromJson } from '../db/rows-from-json.ts';
 import { auditedTransaction, type AuditedTransaction } from '../domains/audit/audited-transaction.ts';
 import { latestChanges } from '../domains/audit/latest-changes.ts';
 import { countSeats } from '../domains/licences/count-seats.ts';
-import { readInstallation } from '../domains/settings/installation.store.ts';
+import { installationOf } from '../domains/settings/settings.service.ts';
 import { assertSuperadminRemains, refusalsOf } from '../domains/users/user-guards.ts';
 import { loadUsers } from '../domains/users/user.store.ts';
 import type { UserAction, UserState, UserWrite } from '../domains/users/user-state.ts';
@@ -44,7 +44,7 @@ export async function applyPlan({ foundation, actor, progress, signal }: Job, pl
     progress.phase('applying', changesOf(counts));
     await refuseMovedPeople(tx, plan);
     const now = foundation.clock();
-    const adminLevelEnabled = (await readInstallation(tx.db)).adminLevelEnabled;
+    const adminLevelEnabled = (await installationOf(tx.db)).adminLevelEnabled;
     // Who goes makes room for the names of who comes.
     for (const actions of [['delete'], actingActions.filter((action) => action !== 'delete')]) {
       for (let after = 0, more = true; more; ) {
@@ -81,7 +81,7 @@ async function checkPlan(tx: AuditedTransaction, foundation: Foundation, planId:
 
 /** M14: plans applied since this one was made count too. */
 async function brakeNow(tx: AuditedTransaction, foundation: Foundation, planId: string): Promise<Brake> {
-  const installation = await readInstallation(tx.db);
+  const installation = await installationOf(tx.db);
   const since = new Date(foundation.clock().getTime() - day).toISOString();
   return applyBrake(await countLosing(tx.db, planId), await countRecentlyLosing(tx.db, planId, since), await countActivePeople(tx.db), {
     percent: installation.brakePercent, floor: installation.brakeFloor, maximum: installation.brakeMaximum, secondApproval: installation.secondApproval,

@@ -4,7 +4,7 @@ import type { Actor } from '../actor.ts';
 import type { Schema } from '../db/schema.ts';
 import { transaction } from '../db/transaction.ts';
 import { auditedTransaction } from '../domains/audit/audited-transaction.ts';
-import { readInstallation } from '../domains/settings/installation.store.ts';
+import { installationOf } from '../domains/settings/settings.service.ts';
 import { loadUsers } from '../domains/users/user.store.ts';
 import type { StoredUser } from '../domains/users/user-state.ts';
 import { canSignIn } from '../domains/users/user-transitions.ts';
@@ -75,7 +75,7 @@ async function compareAll(job: Job, plan: StoredPlan, now: string, step: <Result
   const { total } = await database.db.selectFrom('plan_rows').select((build) => build.fn.countAll<number>().as('total')).where('plan_id', '=', plan.id).where('action', 'in', actions).executeTakeFirstOrThrow();
   progress.phase('comparing', Number(total));
   const organizations = new Map((await database.db.selectFrom('organizations').select(['id', 'slug_key']).where('deleted_at', 'is', null).execute()).map((row) => [row.slug_key, { id: row.id }]));
-  const installation = await readInstallation(database.db);
+  const installation = await installationOf(database.db);
   const columns = await columnNamesOf(database.db, plan.id);
   const superadmins: Superadmins = { leaving: [], joining: 0 };
   for (let after = 0, more = true; more; ) {
@@ -147,7 +147,7 @@ async function seal(job: Job, plan: StoredPlan, { now, seats, blockedAbsent }: {
   progress.phase('sealing', null);
   await auditedTransaction(foundation, actor, async (tx) => {
     const counts = await countRows(tx.db, plan.id, blockedAbsent);
-    const installation = await readInstallation(tx.db);
+    const installation = await installationOf(tx.db);
     const since = new Date(Date.parse(now) - day).toISOString();
     const brake = applyBrake(await countLosing(tx.db, plan.id), await countRecentlyLosing(tx.db, plan.id, since), await countActivePeople(tx.db), {
       percent: installation.brakePercent, floor: installation.brakeFloor, maximum: installation.brakeMaximum, secondApproval: installation.secondApproval,

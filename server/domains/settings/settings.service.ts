@@ -1,9 +1,9 @@
-import type { Updateable } from 'kysely';
+import type { Kysely, Updateable } from 'kysely';
 import type { z } from 'zod';
 import { AppError } from '#shared/errors.ts';
 import type { installation, installationChanges } from '#shared/schemas/server.ts';
 import type { Actor } from '../../actor.ts';
-import type { Installation as InstallationRecord } from '../../db/schema.ts';
+import type { Installation as InstallationRecord, Schema } from '../../db/schema.ts';
 import type { Foundation } from '../../foundation.ts';
 import { auditedTransaction } from '../audit/audited-transaction.ts';
 import { readInstallation, updateInstallation } from './settings.store.ts';
@@ -20,10 +20,10 @@ export type Settings = {
 export function createSettings(foundation: Foundation): Settings {
   const { db } = foundation.database;
   return {
-    get: async () => toInstallation(await readInstallation(db)),
+    get: () => installationOf(db),
     update: (actor, changes, version) =>
       auditedTransaction(foundation, actor, async (tx) => {
-        const before = toInstallation(await readInstallation(tx.db));
+        const before = await installationOf(tx.db);
         if (before.version !== version) throw new AppError('version_conflict', 'The settings were changed by someone else in the meantime.', { current: before });
         const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<Installation>;
         const fields = (Object.keys(given) as (keyof Installation)[]).filter((field) => given[field] !== before[field]);
@@ -35,6 +35,11 @@ export function createSettings(foundation: Foundation): Settings {
         return after;
       }),
   };
+}
+
+/** The settings as a transaction or a single read sees them: what guards and the brake go by (U3, M14). */
+export async function installationOf(db: Kysely<Schema>): Promise<Installation> {
+  return toInstallation(await readInstallation(db));
 }
 
 function toInstallation(row: Awaited<ReturnType<typeof readInstallation>>): Installation {
