@@ -45,7 +45,6 @@ export const reasons = [
   'setup_link_invalid', // X6
   'secret_invalid', // X6
   'link_invalid', // U12
-  'password_exists',
   'password_too_weak', // U12
   'token_scope_exceeds_owner', // X5
   'expiry_too_late', // X5

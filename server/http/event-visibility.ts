@@ -4,22 +4,23 @@ import type { Change } from '../domains/audit/changes.ts';
 import type { Announcement } from '../feed.ts';
 
 /** Who hears of changes in a table: those who may read what is in it. */
-const readers: Readonly<Record<string, Permission>> = {
+export const changeReaders: Readonly<Record<string, Permission>> = {
   users: 'users:reader',
   organizations: 'organizations:reader',
   plans: 'imports:reader',
   settings: 'settings:reader',
 };
 
-const announcementReaders: Readonly<Record<Announcement['event'], Permission>> = { 'plan.progress': 'imports:reader' };
+/** Who hears of what is announced. */
+export const announcementEvents: Readonly<Record<Announcement['event'], Permission>> = { 'plan.progress': 'imports:reader' };
 
 /** A table that is not listed, such as tokens, is heard of by those who may read the audit log, and by whoever did it. */
 export function hearsOfChange({ actor }: Principal, change: Change): boolean {
-  return permits(actor.grants, readers[change.table] ?? 'audit_log:reader') || change.actorId === actor.id;
+  return permits(actor.grants, changeReaders[change.table] ?? 'audit_log:reader') || change.actorId === actor.id;
 }
 
 export function hearsAnnouncement({ actor }: Principal, { event }: Announcement): boolean {
-  return permits(actor.grants, announcementReaders[event]);
+  return permits(actor.grants, announcementEvents[event]);
 }
 
 /** Whether a change may have taken or given access to this listener, who then has to be authenticated anew. */
