@@ -45,7 +45,6 @@ export const problems = {
     setup_link_invalid: { title: 'This setup link is not valid any more.', advice: 'Restart the server to get a new link.' },
     secret_invalid: { title: 'The local server did not accept this console.', advice: 'Restart the console.' },
     link_invalid: { title: 'This link is not valid any more.', advice: 'Make a new one.' },
-    password_exists: { title: 'A password is set already.', advice: 'Give the present password to change it.' },
     password_too_weak: { title: 'This password is too easy to guess.', advice: 'Use at least 12 characters, such as four words.' },
     token_scope_exceeds_owner: { title: 'A token cannot do more than its owner.', advice: 'Take the further permissions out.' },
     expiry_too_late: { title: 'The token would be valid for too long.', advice: 'Choose an earlier end.' },

@@ -38,7 +38,6 @@ export const problems: TextsOf<typeof english> = {
     setup_link_invalid: { title: 'Ce lien d’installation n’est plus valable.', advice: 'Redémarrez le serveur pour obtenir un nouveau lien.' },
     secret_invalid: { title: 'Le serveur local n’a pas accepté cette console.', advice: 'Redémarrez la console.' },
     link_invalid: { title: 'Ce lien n’est plus valable.', advice: 'Créez-en un nouveau.' },
-    password_exists: { title: 'Un mot de passe existe déjà.', advice: 'Donnez le mot de passe actuel pour le changer.' },
     password_too_weak: { title: 'Ce mot de passe est trop facile à deviner.', advice: 'Utilisez au moins 12 caractères, par exemple quatre mots.' },
     token_scope_exceeds_owner: { title: 'Un jeton ne peut pas faire plus que son propriétaire.', advice: 'Retirez les permissions en trop.' },
     expiry_too_late: { title: 'Le jeton serait valable trop longtemps.', advice: 'Choisissez une fin plus proche.' },
