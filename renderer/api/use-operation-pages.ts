@@ -45,11 +45,13 @@ export function useOperationPages<Id extends PagedId>(id: Id, input: Omit<InputO
   const online = useOnline();
   const news = useNewsOf(id.split('.')[0] ?? id);
   const question = JSON.stringify(input);
+  // The same question is the same object in every rendering.
+  const asked = useMemo(() => JSON.parse(question) as typeof input, [question]);
   const query = useInfiniteQuery<Page, OperationError, InfiniteData<Page>, readonly unknown[], string | null>({
-    queryKey: [id, input, 'pages'],
+    queryKey: [id, asked, 'pages'],
     queryFn: ({ pageParam }) => {
-      const asked = pageParam === null ? input : { ...input, cursor: pageParam };
-      return opened(bridge.api(id, asked as InputOf<Id>)) as Promise<Page>;
+      const paged = pageParam === null ? asked : { ...asked, cursor: pageParam };
+      return opened(bridge.api(id, paged as InputOf<Id>)) as Promise<Page>;
     },
     initialPageParam: null,
     getNextPageParam: (last) => last.nextCursor,
@@ -62,9 +64,8 @@ export function useOperationPages<Id extends PagedId>(id: Id, input: Omit<InputO
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const reload = useCallback(() => {
     const deep = (data?.pages.length ?? 0) > rereadPages;
-    void (deep ? client.resetQueries({ queryKey: [id, input, 'pages'] }) : client.invalidateQueries({ queryKey: [id] }));
-    // `question` stands for `input`, whose identity changes with every rendering.
-  }, [client, data?.pages.length, id, question]);
+    void (deep ? client.resetQueries({ queryKey: [id, asked, 'pages'] }) : client.invalidateQueries({ queryKey: [id] }));
+  }, [client, data?.pages.length, id, asked]);
   const { seen } = news;
   useEffect(() => { seen(); }, [seen, dataUpdatedAt, question]);
   const waitsForConnection = query.isPending && query.fetchStatus === 'paused';
