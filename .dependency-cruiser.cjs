@@ -45,7 +45,7 @@ const forbidden = [
     comment: 'electron → shared: it starts the server as a program and never imports it.',
     severity: 'error',
     from: { path: '^electron/', pathNot: tests },
-    to: { path: '^[^./]+', pathNot: '^((electron|shared|node_modules)/|package\\.json$)', dependencyTypesNot: ['core'] },
+    to: { path: '^[^./]+', pathNot: '^((electron|shared|node_modules)/|resources/icon\\.png$|package\\.json$)', dependencyTypesNot: ['core'] },
   },
   {
     name: 'server-imports-shared',
@@ -128,7 +128,7 @@ const forbidden = [
     name: 'no-development-packages',
     comment: 'What is shipped depends on `dependencies` only; Electron itself is the exception.',
     severity: 'error',
-    from: { path: '^(electron|renderer|server|shared)/', pathNot: tests },
+    from: { path: '^(electron|renderer|server|shared)/', pathNot: [tests, '/testing/'] },
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/(electron|@types)/' },
   },
   {

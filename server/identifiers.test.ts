@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { id } from '#shared/schemas/common.ts';
+import { id } from '#shared/schemas/primitives.ts';
 import { uuidv7 } from './identifiers.ts';
 
 describe('ids', () => {

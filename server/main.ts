@@ -40,6 +40,8 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   return 0;
 }
 
+// Whoever read the first line may close the pipe; the server goes on without it.
+process.stdout.on('error', () => {});
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ConnectionStatus } from '#shared/ipc.ts';
 import { openServerLink, type Credential } from './server-link.ts';
-import { answerJson, someId, someSession, startTestServer, type Seen } from './test-server.ts';
+import { answerJson, someId, someSession, startTestServer, type Seen } from '../../test/support/remote-server.ts';
 import { createTransport } from './transport.ts';
 
 const change = (sequence: number): string => `id: ${sequence}\nevent: change\ndata: ${JSON.stringify({ table: 'users', recordId: someId, action: 'users.update', sequence })}\n\n`;

@@ -9,7 +9,7 @@ import { AppError } from '#shared/errors.ts';
 import { readAuthority, systemCertificates } from './certificates.ts';
 import { secretOfSetupLink, serverAddress } from './server-address.ts';
 import { createServerCalls } from './server-calls.ts';
-import { answerJson, someId, someSession, startTestServer } from './test-server.ts';
+import { answerJson, someId, someSession, startTestServer } from '../../test/support/remote-server.ts';
 import { createTransport, proxyOf } from './transport.ts';
 
 const refusal = async (attempt: Promise<unknown>): Promise<AppError> => {

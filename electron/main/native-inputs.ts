@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operations } from '#shared/contract/index.ts';
 import { delimiters, fileEncodings, type FileOverrides } from '#shared/file-inspection.ts';
 import type { ChosenFor, ImportRequest, NativeCallId, NativeCalls } from '#shared/ipc.ts';
-import { id } from '#shared/schemas/common.ts';
+import { id } from '#shared/schemas/primitives.ts';
 import { planMode, planOptions } from '#shared/schemas/plans.ts';
 import { userFilterObject } from '#shared/schemas/users.ts';
 import { fileSettings } from './plan-sources.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bulkChange, bulkSelection, confirmation, plan, planFile, planMode, planOptions, planPage, planRow, planRowFilter, planRowList, planRowPage, planState, rejectedRow, rowEdit, stagedRow } from '../schemas/plans.ts';
-import { id, line, paging, sha256 } from '../schemas/common.ts';
+import { id, line, paging, sha256 } from '../schemas/primitives.ts';
 import { operation, readOnly } from './operation.ts';
 
 const one = z.object({ id });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiToken, installation, installationChanges, issuedToken, licences, overview, role, serverInfo, session, setup } from '../schemas/server.ts';
-import { empty, id, line, timestamp, version } from '../schemas/common.ts';
+import { empty, id, line, timestamp, version } from '../schemas/primitives.ts';
 import { operation, readOnly } from './operation.ts';
 
 export const serverOperations = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { effectivePermissions, newUser, passwordReset, user, userChanges, userFilter, userList, userPage, userResult, userSorts } from '../schemas/users.ts';
 import { auditPage, organization, organizationList, organizationPage } from '../schemas/server.ts';
-import { empty, id, paging, sortBy, version } from '../schemas/common.ts';
+import { empty, id, paging, sortBy, version } from '../schemas/primitives.ts';
 import { operation, readOnly } from './operation.ts';
 
 const one = z.object({ id });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { platformRole, roleKey, userFilterObject } from './users.ts';
 import { peopleFields } from '../people-file.ts';
-import { id, line, page, paging, person, sha256, timestamp, version } from './common.ts';
+import { id, line, page, paging, person, sha256, timestamp, version } from './primitives.ts';
 
 export const planMode = z.enum(['synchronize', 'upsert', 'delete', 'bulk', 'undo']);
 export type PlanMode = z.infer<typeof planMode>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, page, paging, person, sha256, timestamp, version } from './common.ts';
+import { id, line, page, paging, person, sha256, timestamp, version } from './primitives.ts';
 import { email, locale, platformRole, roleKey, username } from './users.ts';
 
 export const deployment = z.enum(['enterprise', 'hosted']);

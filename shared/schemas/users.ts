@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isEmail } from '../people-file-values.ts';
 import { platformRoles } from '../roles.ts';
 import { catalogue, type Resource } from '../permissions.ts';
-import { id, line, page, paging, sortBy, timestamp, version } from './common.ts';
+import { id, line, page, paging, sortBy, timestamp, version } from './primitives.ts';
 
 export const platformRole = z.enum(platformRoles);
 export const userKind = z.enum(['person', 'contact']);

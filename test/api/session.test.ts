@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { parseSetupLink } from '#shared/setup-link.ts';
+import { breakGlass } from '../../server/domains/users/break-glass.service.ts';
 import { forEachServer } from '../support/server.ts';
 
 const refusal = (error: unknown): { code: string; reason: string | undefined } => {
@@ -95,6 +96,26 @@ describe('the local session', () => {
       const server = await servers.start();
       expect(server.secret).toBeUndefined();
       expect(await refused(server.anonymous.call('session.local', { secret: 'z'.repeat(43), ...here }))).toEqual({ code: 'not_allowed', reason: 'secret_invalid' });
+    });
+  });
+});
+
+describe('break glass', () => {
+  forEachServer((_kind, servers) => {
+    it('X7: makes a deactivated person, or a contact, a superadmin who can sign in', async () => {
+      const server = await servers.start({ publicUrl: 'https://admin.example.com' });
+      const root = await server.person('superadmin');
+      const gone = await server.person('user', { username: 'gone' });
+      await root.client.call('users.deactivate', { id: gone.id, version: 1 });
+      await server.person('deactivated', { username: 'card', kind: 'contact' });
+      for (const username of ['Gone', 'card']) {
+        const broken = await breakGlass(server.foundation, { username, email: undefined, link: true, operator: 'root@host' });
+        expect(broken).toMatchObject({ made: false, link: expect.stringMatching(/^https:\/\/admin\.example\.com\/password\//) });
+        expect((await server.clientOf(broken.token).call('session.get', {})).user).toMatchObject({ platformRole: 'superadmin', hasPassword: true });
+      }
+      const entries = await server.foundation.database.db.selectFrom('audit_entries').select(['action', 'source', 'actor_name']).where('source_reference', '=', 'break-glass').execute();
+      expect(new Set(entries.map(({ source, actor_name: name }) => `${source} ${name}`))).toEqual(new Set(['system Break glass (root@host)']));
+      expect(entries.map(({ action }) => action)).toContain('users.reactivate');
     });
   });
 });

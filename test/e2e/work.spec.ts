@@ -62,7 +62,7 @@ test('M1, M10, M11, M12, M16, M18: a messy file becomes a plan, is applied with 
 
   expect(await apply(desk, plan.id)).toMatchObject({ state: 'done', error: null });
   const people = await desk.api('users.list', { q: 'example.com' });
-  expect(people.items.map(({ username, displayName, hasPassword }) => [username, displayName, hasPassword]).toSorted()).toEqual([['anna', 'Anna Müller', true], ['bela', 'Béla', false], ['cara', 'Cara', false], ['dora', 'Dora', false]]);
+  expect(people.items.map(({ username, displayName, hasPassword }) => [username, displayName, hasPassword]).toSorted(([one], [other]) => String(one).localeCompare(String(other)))).toEqual([['anna', 'Anna Müller', true], ['bela', 'Béla', false], ['cara', 'Cara', false], ['dora', 'Dora', false]]);
 
   const undo = await desk.api('plans.undo', { id: plan.id });
   await expect.poll(async () => (await desk.api('plans.get', { id: undo.id })).hash).not.toBeNull();

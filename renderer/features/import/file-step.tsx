@@ -8,6 +8,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { Section } from '../../ui/page/section.tsx';
 import { legible } from '../../ui/text/legible.ts';
 import { typeSizes } from '../../ui/theme/tokens.ts';
+import { delimiterNames } from './delimiter-names.ts';
 import { Findings } from './findings.tsx';
 import { SampleTable } from './sample-table.tsx';
 
@@ -21,7 +22,6 @@ interface FileStepProps {
   onUndo: (correction: FileOverrides) => void;
 }
 
-export const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const satisfies Record<Delimiter, string>;
 
 /** How many rows and bytes, and what else is known without asking. */
 function useFileFacts({ size, rowCount, rowCountIsExact, language, hasByteOrderMark }: FileInspection): string {

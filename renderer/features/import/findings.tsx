@@ -8,7 +8,7 @@ import { usePeopleTexts } from '../../i18n/people-texts.ts';
 import { Banner } from '../../ui/states/banner.tsx';
 import { legible } from '../../ui/text/legible.ts';
 import { fontStacks, typeSizes } from '../../ui/theme/tokens.ts';
-import { delimiterNames } from './file-step.tsx';
+import { delimiterNames } from './delimiter-names.ts';
 
 const List = styled('ul')(({ theme }) => ({
   listStyle: 'none',

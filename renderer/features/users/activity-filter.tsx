@@ -1,7 +1,7 @@
 import TextField from '@mui/material/TextField';
 import { useTranslation } from 'react-i18next';
 import { FilterMenu } from '../../ui/filters/filter-menu.tsx';
-import type { FilterProps } from './users-filters.tsx';
+import type { FilterProps } from './users-view.ts';
 import { activities, usualDays } from './users-view.ts';
 
 /** Active within, or inactive for, a number of days, or never signed in (U13). */

@@ -6,7 +6,7 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
-import type { FilterProps } from './users-filters.tsx';
+import type { FilterProps } from './users-view.ts';
 
 const Panel = styled('div')({ display: 'flex', flexDirection: 'column', gap: 12, width: 220, padding: 12 });
 

@@ -11,16 +11,11 @@ import { ActivityFilter } from './activity-filter.tsx';
 import { CreatedFilter } from './created-filter.tsx';
 import { OrganizationFilter, ValuesFilter } from './value-filters.tsx';
 import { isFiltered, licenceStates, noFilters } from './users-view.ts';
-import type { UsersView } from './users-view.ts';
+import type { FilterProps, UsersView } from './users-view.ts';
 
 /** Filters that are shown when they are in use or asked for; the others always are. */
 const furtherFilters = ['organization', 'company', 'department', 'role', 'identitySource', 'mfa', 'kind', 'created', 'deleted'] as const;
 type FurtherFilter = (typeof furtherFilters)[number];
-
-export interface FilterProps {
-  view: UsersView;
-  onChange: (change: Partial<UsersView>) => void;
-}
 
 function inUse(filter: FurtherFilter, view: UsersView): boolean {
   if (filter === 'created') return view.createdFrom !== undefined || view.createdTo !== undefined;

@@ -99,3 +99,9 @@ export function sortText(sort: Sort): SortText | undefined {
   const text = sort.direction === 'descending' ? `-${sort.column}` : sort.column;
   return sortTexts.find((known) => known === text);
 }
+
+/** What every filter of the list is given. */
+export interface FilterProps {
+  view: UsersView;
+  onChange: (change: Partial<UsersView>) => void;
+}

@@ -5,7 +5,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { usePeopleTexts } from '../../i18n/people-texts.ts';
 import { FilterMenu } from '../../ui/filters/filter-menu.tsx';
 import type { FilterOption } from '../../ui/filters/filter-menu.tsx';
-import type { FilterProps } from './users-filters.tsx';
+import type { FilterProps } from './users-view.ts';
 
 /** What is chosen stays in the menu even where the search does not find it. */
 function withChosen(options: readonly FilterOption[], chosen: readonly string[], label: (value: string) => string): FilterOption[] {

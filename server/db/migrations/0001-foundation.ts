@@ -9,9 +9,49 @@ import { createPlanTables } from './foundation/plans.ts';
  * on both databases. Text compares by bytes everywhere (COLLATE "C" on PostgreSQL), so that both sort alike.
  */
 export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
-  const { text, big, required, flag } = columnsOf(kind);
-  const table = (name: string) => db.schema.createTable(name);
+  await createInstallationTables(db, kind);
+  await createUsers(db, kind);
+  await createBelongings(db, kind);
+  await createCredentials(db, kind);
+  await createAuditTables(db, kind);
+  await createPlanTables(db, kind);
+  for (const [name, on, columns] of indexes) {
+    await db.schema.createIndex(name).on(on).columns(columns).execute();
+  }
+  // Tombstones only: an index over everybody would tempt SQLite to find the living by it, and sort them all.
+  await db.schema.createIndex('users_deleted_at').on('users').column('deleted_at').where(sql.ref('deleted_at'), 'is not', null).execute();
+}
 
+const indexes: [string, string, string[]][] = [
+  ['users_sort_name', 'users', ['sort_name', 'id']],
+  ['users_platform_role', 'users', ['platform_role', 'sort_name', 'id']],
+  ['users_created_at', 'users', ['created_at', 'id']],
+  ['users_last_active_at', 'users', ['last_active_at', 'id', 'deleted_at']],
+  ['users_company', 'users', ['company', 'sort_name', 'id', 'deleted_at']],
+  ['users_department', 'users', ['department', 'sort_name', 'id', 'deleted_at']],
+  ['users_identity_source', 'users', ['identity_source', 'id']],
+  ['users_mfa_enabled', 'users', ['mfa_enabled', 'id']],
+  ['users_role_rank', 'users', ['role_rank', 'id']],
+  ['users_licensed', 'users', ['licensed', 'id']],
+  ['users_organization_count', 'users', ['organization_count', 'id']],
+  ['users_sort_job_title', 'users', ['sort_job_title', 'id']],
+  ['users_sort_company', 'users', ['sort_company', 'id']],
+  ['users_sort_department', 'users', ['sort_department', 'id']],
+  ['user_roles_role', 'user_roles', ['role_key', 'user_id']],
+  ['organizations_name', 'organizations', ['name_key', 'id']],
+  ['organization_members_organization', 'organization_members', ['organization_id', 'user_id']],
+  ['tokens_user', 'tokens', ['user_id']],
+  ['one_time_links_user', 'one_time_links', ['user_id']],
+  ['idempotency_keys_created', 'idempotency_keys', ['created_at']],
+  ['audit_entries_record', 'audit_entries', ['table_name', 'record_id', 'sequence']],
+  ['audit_entries_at', 'audit_entries', ['at']],
+  ['audit_entries_reference', 'audit_entries', ['source_reference']],
+];
+
+/** Settings and keys of the installation. */
+async function createInstallationTables(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const { text, required, flag } = columnsOf(kind);
+  const table = (name: string) => db.schema.createTable(name);
   await table('installation')
     .addColumn('id', 'integer', (column) => column.primaryKey())
     .addColumn('name', text, required)
@@ -32,7 +72,12 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('created_at', text, required)
     .addColumn('retired_at', text)
     .execute();
+}
 
+/** People (U1). */
+async function createUsers(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const { text, required, flag } = columnsOf(kind);
+  const table = (name: string) => db.schema.createTable(name);
   await table('users')
     .addColumn('id', text, (column) => column.primaryKey())
     .addColumn('username', text, required)
@@ -88,7 +133,12 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
     .execute();
   await createSearchIndex(db, kind, 'users');
+}
 
+/** Roles, organizations and memberships. */
+async function createBelongings(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const { text, required } = columnsOf(kind);
+  const table = (name: string) => db.schema.createTable(name);
   await table('user_roles')
     .addColumn('user_id', text, (column) => column.notNull().references('users.id').onDelete('cascade'))
     .addColumn('role_key', text, required)
@@ -119,7 +169,12 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('added_at', text, required)
     .addPrimaryKeyConstraint('organization_members_pk', ['user_id', 'organization_id'])
     .execute();
+}
 
+/** Tokens, one-time links and answers to repeated requests. */
+async function createCredentials(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const { text, required } = columnsOf(kind);
+  const table = (name: string) => db.schema.createTable(name);
   await table('tokens')
     .addColumn('id', text, (column) => column.primaryKey())
     .addColumn('user_id', text, (column) => column.notNull().references('users.id').onDelete('cascade'))
@@ -154,7 +209,12 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('created_at', text, required)
     .addPrimaryKeyConstraint('idempotency_keys_pk', ['owner', 'key'])
     .execute();
+}
 
+/** The audit log and its checkpoints (A2, A4). */
+async function createAuditTables(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const { text, big, required } = columnsOf(kind);
+  const table = (name: string) => db.schema.createTable(name);
   await table('audit_entries')
     .addColumn('sequence', big, (column) => column.primaryKey())
     .addColumn('at', text, required)
@@ -192,37 +252,4 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
     .addColumn('key_id', text, required)
     .addColumn('signature', text, required)
     .execute();
-
-  await createPlanTables(db, kind);
-
-  const indexes: [string, string, string[]][] = [
-    ['users_sort_name', 'users', ['sort_name', 'id']],
-    ['users_platform_role', 'users', ['platform_role', 'sort_name', 'id']],
-    ['users_created_at', 'users', ['created_at', 'id']],
-    ['users_last_active_at', 'users', ['last_active_at', 'id', 'deleted_at']],
-    ['users_company', 'users', ['company', 'sort_name', 'id', 'deleted_at']],
-    ['users_department', 'users', ['department', 'sort_name', 'id', 'deleted_at']],
-    ['users_identity_source', 'users', ['identity_source', 'id']],
-    ['users_mfa_enabled', 'users', ['mfa_enabled', 'id']],
-    ['users_role_rank', 'users', ['role_rank', 'id']],
-    ['users_licensed', 'users', ['licensed', 'id']],
-    ['users_organization_count', 'users', ['organization_count', 'id']],
-    ['users_sort_job_title', 'users', ['sort_job_title', 'id']],
-    ['users_sort_company', 'users', ['sort_company', 'id']],
-    ['users_sort_department', 'users', ['sort_department', 'id']],
-    ['user_roles_role', 'user_roles', ['role_key', 'user_id']],
-    ['organizations_name', 'organizations', ['name_key', 'id']],
-    ['organization_members_organization', 'organization_members', ['organization_id', 'user_id']],
-    ['tokens_user', 'tokens', ['user_id']],
-    ['one_time_links_user', 'one_time_links', ['user_id']],
-    ['idempotency_keys_created', 'idempotency_keys', ['created_at']],
-    ['audit_entries_record', 'audit_entries', ['table_name', 'record_id', 'sequence']],
-    ['audit_entries_at', 'audit_entries', ['at']],
-    ['audit_entries_reference', 'audit_entries', ['source_reference']],
-  ];
-  for (const [name, on, columns] of indexes) {
-    await db.schema.createIndex(name).on(on).columns(columns).execute();
-  }
-  // Tombstones only: an index over everybody would tempt SQLite to find the living by it, and sort them all.
-  await db.schema.createIndex('users_deleted_at').on('users').column('deleted_at').where(sql.ref('deleted_at'), 'is not', null).execute();
 }

@@ -34,5 +34,13 @@ export function createActivity({ database }: Foundation): Activity {
 
 /** Salts and commitments stay in the log: they would let a reader of the tab guess at erased values (A4). */
 function toAuditEntry({ salts: _salts, commitments: _commitments, previousHash: _previousHash, ...entry }: ChainEntry): AuditEntry {
-  return entry;
+  return {
+    ...entry,
+    actor: { ...entry.actor, name: nameThenKnown(entry.actor.name, entry.actor.id) },
+    onBehalfOf: entry.onBehalfOf && { ...entry.onBehalfOf, name: nameThenKnown(entry.onBehalfOf.name, entry.onBehalfOf.id) },
+    recordLabel: nameThenKnown(entry.recordLabel, entry.recordId),
+  };
 }
+
+/** A6: the name that was known then; when it was erased, what is left to tell people apart by. */
+const nameThenKnown = (name: string, id: string | null): string => (name === '' && id !== null ? `Unknown (${id.slice(0, 8)}…)` : name);

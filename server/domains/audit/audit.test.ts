@@ -109,6 +109,14 @@ describe('the audit log', () => {
       expect(await verifyChain(foundation)).toMatchObject({ entries: 3, problemCount: 0 });
     });
 
+    it('A6: somebody who was erased shows as unknown, with the beginning of the id', async () => {
+      const foundation = await testFoundation(await open.migrated());
+      await auditedTransaction(foundation, { ...actor, id: person(1) }, (tx) => tx.audit([change(1)]));
+      await auditedTransaction(foundation, actor, (tx) => eraseFromLog(tx, [person(1)]));
+      const { items } = await createActivity(foundation).ofRecord('users', person(1), { limit: 10 });
+      expect(items[0]).toMatchObject({ recordLabel: 'Unknown (01990000…)', actor: { name: 'Unknown (01990000…)', email: '' } });
+    });
+
     it('A4: text that a database cannot store is hashed as it is stored', async () => {
       const foundation = await testFoundation(await open.migrated());
       await auditedTransaction(foundation, { ...actor, name: 'a\u0000b\ud800' }, (tx) => tx.audit([change(1, { recordLabel: '\ud800x', after: { note: 'a\u0000', list: ['\udfff'], nested: { deep: '\u0000' } } })]));

@@ -4,9 +4,25 @@ import { columnsOf } from './columns.ts';
 
 /** Plans, what was staged for them, and what was decided about them (import.md). */
 export async function createPlanTables(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
-  const { text, big, required, flag } = columnsOf(kind);
-  const table = (name: string) => db.schema.createTable(name);
+  await createPlans(db, kind);
+  await createPlanParts(db, kind);
+  await createPlanRows(db, kind);
+  for (const [name, on, columns] of indexes) {
+    await db.schema.createIndex(name).on(on).columns(columns).execute();
+  }
+}
 
+const indexes: [string, string, string[]][] = [
+  ['plans_created', 'plans', ['created_at', 'id']],
+  ['plan_rows_user', 'plan_rows', ['plan_id', 'user_id']],
+  ['plan_rows_action', 'plan_rows', ['plan_id', 'action', 'number']],
+  ['plan_rows_rank', 'plan_rows', ['plan_id', 'sort_rank', 'number']],
+];
+
+/** A plan: what it is, its seal, its state, and the job that runs on it. */
+async function createPlans(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const { text, required, flag } = columnsOf(kind);
+  const table = (name: string) => db.schema.createTable(name);
   await table('plans')
     .addColumn('id', text, (column) => column.primaryKey())
     .addColumn('mode', text, required)
@@ -46,7 +62,12 @@ export async function createPlanTables(db: Kysely<unknown>, kind: DatabaseKind):
     .addColumn('job_total', 'integer')
     .addColumn('version', 'integer', (column) => column.notNull().defaultTo(1))
     .execute();
+}
 
+/** Files, approvals and passwords of plans. */
+async function createPlanParts(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const { text, big, required } = columnsOf(kind);
+  const table = (name: string) => db.schema.createTable(name);
   await table('plan_files')
     .addColumn('plan_id', text, (column) => column.notNull().references('plans.id').onDelete('cascade'))
     .addColumn('file', 'integer', required)
@@ -75,7 +96,12 @@ export async function createPlanTables(db: Kysely<unknown>, kind: DatabaseKind):
     .addColumn('password_hash', text, required)
     .addPrimaryKeyConstraint('plan_passwords_pk', ['plan_id', 'number'])
     .execute();
+}
 
+/** The stage: a row a person. */
+async function createPlanRows(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const { text, required, flag } = columnsOf(kind);
+  const table = (name: string) => db.schema.createTable(name);
   await table('plan_rows')
     .addColumn('plan_id', text, required)
     .addColumn('number', 'integer', required)
@@ -131,14 +157,4 @@ export async function createPlanTables(db: Kysely<unknown>, kind: DatabaseKind):
     .addColumn('applied_version', 'integer')
     .addPrimaryKeyConstraint('plan_rows_pk', ['plan_id', 'number'])
     .execute();
-
-  const indexes: [string, string, string[]][] = [
-    ['plans_created', 'plans', ['created_at', 'id']],
-    ['plan_rows_user', 'plan_rows', ['plan_id', 'user_id']],
-    ['plan_rows_action', 'plan_rows', ['plan_id', 'action', 'number']],
-    ['plan_rows_rank', 'plan_rows', ['plan_id', 'sort_rank', 'number']],
-  ];
-  for (const [name, on, columns] of indexes) {
-    await db.schema.createIndex(name).on(on).columns(columns).execute();
-  }
 }
