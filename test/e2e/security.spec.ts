@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { FuseV1Options } from '@electron/fuses';
-import { fuses } from '../../scripts/package/fuses.ts';
 import { expect, launchConsole, test, type RunningConsole } from '../support/electron.ts';
 
 /**
@@ -254,13 +252,6 @@ test('C15.18: the custom protocol serves its fixed list and never a file beside 
     return [answer.headers.get('content-type'), answer.headers.get('x-content-type-options')];
   });
   expect(types).toEqual(['text/javascript; charset=utf-8', 'nosniff']);
-});
-
-test('C15.19: every fuse is set explicitly in what is shipped', () => {
-  const known = Object.values(FuseV1Options).filter((option) => typeof option === 'number');
-  expect(known.filter((option) => typeof fuses[option] !== 'boolean')).toEqual([]);
-  expect(fuses).toMatchObject({ [FuseV1Options.RunAsNode]: false, [FuseV1Options.EnableNodeCliInspectArguments]: false, [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false, [FuseV1Options.OnlyLoadAppFromAsar]: true, [FuseV1Options.GrantFileProtocolExtraPrivileges]: false });
-  expect(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')).toMatch(/^afterPack: .*set-fuses/m);
 });
 
 test('C15.20: nothing of Electron reaches the page: the bridge hands out no event, channel or function of it', async () => {
