@@ -18,7 +18,7 @@ export const RowList = styled('div')(({ theme }) => {
     '& .plan-row': { position: 'absolute', top: 0, left: 0, width: '100%', borderBottom: `1px solid ${surface.line}` },
     '& .plan-line': {
       display: 'grid',
-      gridTemplateColumns: '20px 112px minmax(220px, 1.9fr) minmax(150px, 1.3fr) minmax(120px, 1fr) auto',
+      gridTemplateColumns: '20px 112px minmax(220px, 1.7fr) minmax(140px, 1.1fr) minmax(200px, 1fr) auto',
       gap: '0 12px',
       alignItems: 'center',
       minHeight: 'var(--row)',
