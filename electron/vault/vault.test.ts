@@ -141,13 +141,13 @@ describe.skipIf(!keyringIsHere)(`C3: the keychain on a real bus${missingReason}`
   it('C3: no service: a keyring that stopped answering', async () => {
     const environment = await startBus(newFolder());
     const daemon = await startKeyring(environment, true);
-    const vault = openVault(newFolder(), environment, 1_500);
+    const vault = openVault(newFolder(), environment, 4_000);
     expect(await vault.examine()).toBe('ok');
     daemon.kill('SIGSTOP');
     const started = performance.now();
     expect(await vault.save('connection', 'qd_secret')).toBe(false);
     expect(vault.state()).toBe('no_service');
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(performance.now() - started).toBeLessThan(5_000);
     daemon.kill('SIGCONT');
     expect(await vault.examine()).toBe('ok');
   });

@@ -86,7 +86,7 @@ function startCluster(): Running {
   const initialization = run(initialized.command, initialized.parameters);
   if (initialization !== '') return { cluster: Promise.resolve({ reason: `initdb: ${initialization}` }) };
   const kept = asServerUser('sh', ['-c', keeper, 'keeper', found.binaries, folder, port]);
-  const child = spawn(kept.command, kept.parameters, { stdio: ['pipe', 'ignore', 'ignore'], cwd: folder, detached: true });
+  const child = spawn(kept.command, kept.parameters, { stdio: ['pipe', 'ignore', 'ignore'], cwd: folder, detached: true, env: withSystemPrograms() });
   const url = `postgres://quarterdeck@localhost:${port}/postgres?host=${encodeURIComponent(folder)}`;
   return { cluster: whenListening(`${folder}/.s.PGSQL.${port}`, found.binaries, folder, port).then((reason) => (reason ? { reason } : { url })), process: child };
 }
@@ -133,9 +133,14 @@ function asServerUser(command: string, parameters: readonly string[]): { command
   return { command: 'runuser', parameters: ['-u', 'postgres', '--', command, ...parameters] };
 }
 
+/** `runuser` stands where only the superuser's path leads. */
+function withSystemPrograms(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
+}
+
 /** Runs a program to its end; answers what it complained about, or the empty text when all went well. */
 function run(command: string, parameters: readonly string[]): string {
-  const { status, stderr, error } = spawnSync(command, parameters, { encoding: 'utf8', cwd: '/', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const { status, stderr, error } = spawnSync(command, parameters, { encoding: 'utf8', cwd: '/', env: { ...withSystemPrograms(), DEBIAN_FRONTEND: 'noninteractive' } });
   if (status === 0) return '';
   return error?.message ?? (stderr.trim() || `${command} ended with ${status}`);
 }
