@@ -8,8 +8,9 @@
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {
     case 'string':
+      return canonicalText(value);
     case 'boolean':
-      return JSON.stringify(value);
+      return value ? 'true' : 'false';
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical form.`);
       return JSON.stringify(value);
@@ -19,6 +20,14 @@ export function canonicalJson(value: unknown): string {
     default:
       throw new TypeError(`A value of type ${typeof value} has no canonical form.`);
   }
+}
+
+/** Anything that JSON would escape, or that only just might need it. */
+const notPlain = /[^ !#-[\]-~]/;
+
+/** Most texts are short and plain, and need nobody to look for escapes twice. */
+function canonicalText(text: string): string {
+  return notPlain.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 function canonicalArray(values: readonly unknown[]): string {
@@ -32,10 +41,19 @@ function canonicalArray(values: readonly unknown[]): string {
 
 function canonicalObject(value: Record<string, unknown>): string {
   let text = '';
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedKeys(value)) {
     const inner = value[key];
     if (inner === undefined) continue;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(inner)}`;
+    text += `${text === '' ? '' : ','}${canonicalText(key)}:${canonicalJson(inner)}`;
   }
   return `{${text}}`;
+}
+
+/** Whoever builds a value in order spares it the sorting. */
+function sortedKeys(value: Record<string, unknown>): string[] {
+  const keys = Object.keys(value);
+  for (let index = 1; index < keys.length; index += 1) {
+    if (keys[index]! < keys[index - 1]!) return keys.sort();
+  }
+  return keys;
 }

@@ -24,7 +24,7 @@ const sha256 = (text: string): string => digest('sha256', text, 'hex');
 
 /** The commitment to a personal value: SHA-256 over the canonical form of `[salt, path, value]`. */
 export function commitment(salt: string, path: string, value: unknown): string {
-  return sha256(canonicalJson([salt, path, value]));
+  return sha256(`["${salt}",${canonicalJson(path)},${canonicalJson(value)}]`);
 }
 
 /** Whose value stands at a path. */
@@ -33,35 +33,38 @@ export function subjectOf(path: string): Subject {
   return path.startsWith('onBehalfOf.') ? 'onBehalfOf' : 'record';
 }
 
-/** The text whose SHA-256 is the entry's hash: the entry without `hash`, `salts` and every committed value. */
+/**
+ * The text whose SHA-256 is the entry's hash: the canonical form of the entry without `hash`, `salts` and every
+ * committed value. Keys stand here in their order already, which spares some tens of thousands of sortings a second.
+ */
 export function hashedForm(entry: Omit<ChainEntry, 'hash'>): string {
-  const { commitments } = entry;
-  const open = (path: string): boolean => commitments[path] === undefined;
+  const { commitments, actor, onBehalfOf, client } = entry;
+  const open = <Value>(path: string, value: Value): Value | undefined => (commitments[path] === undefined ? value : undefined);
   return canonicalJson({
-    sequence: entry.sequence,
+    action: entry.action,
+    actor: { email: open('actor.email', actor.email), id: actor.id, name: open('actor.name', actor.name) },
+    after: entry.after && openFields('after.', entry.after, commitments),
     at: entry.at,
-    actor: { id: entry.actor.id, name: open('actor.name') ? entry.actor.name : undefined, email: open('actor.email') ? entry.actor.email : undefined },
-    onBehalfOf: entry.onBehalfOf && { id: entry.onBehalfOf.id, name: open('onBehalfOf.name') ? entry.onBehalfOf.name : undefined },
+    before: entry.before && openFields('before.', entry.before, commitments),
+    changedFields: entry.changedFields,
+    client: client && { address: open('client.address', client.address), name: client.name, version: client.version },
+    commitments,
+    onBehalfOf: onBehalfOf && { id: onBehalfOf.id, name: open('onBehalfOf.name', onBehalfOf.name) },
+    previousHash: entry.previousHash,
+    recordId: entry.recordId,
+    recordLabel: open('recordLabel', entry.recordLabel),
+    requestId: entry.requestId,
+    sequence: entry.sequence,
     source: entry.source,
     sourceReference: entry.sourceReference,
     table: entry.table,
-    recordId: entry.recordId,
-    recordLabel: open('recordLabel') ? entry.recordLabel : undefined,
-    action: entry.action,
-    before: entry.before && openFields('before', entry.before, commitments),
-    after: entry.after && openFields('after', entry.after, commitments),
-    changedFields: entry.changedFields,
-    requestId: entry.requestId,
-    client: entry.client && { name: entry.client.name, version: entry.client.version, address: open('client.address') ? entry.client.address : undefined },
-    commitments,
-    previousHash: entry.previousHash,
   });
 }
 
-function openFields(side: 'before' | 'after', values: Record<string, unknown>, commitments: Record<string, string>): Record<string, unknown> {
+function openFields(side: 'before.' | 'after.', values: Record<string, unknown>, commitments: Record<string, string>): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const field of Object.keys(values)) {
-    if (commitments[`${side}.${field}`] === undefined) result[field] = values[field];
+    if (commitments[side + field] === undefined) result[field] = values[field];
   }
   return result;
 }
