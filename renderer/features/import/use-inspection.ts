@@ -2,12 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import type { FileInspection, FileOverrides } from '#shared/file-inspection.ts';
 import { callNative, useBridge } from '../../api/bridge-context.tsx';
 import type { OperationError } from '../../api/operation-error.ts';
+import { useOnline } from '../../api/connection-status.tsx';
 import { useOperation } from '../../api/use-operation.ts';
 
 /** Rows of the last file that was synchronized: the doctor compares (M3). Undefined while unknown. */
 function useLastRowCount(): number | null | undefined {
+  const online = useOnline();
   const { data, error } = useOperation('plans.list', { mode: ['synchronize'], state: ['applied'], limit: 1 });
-  if (error) return null;
+  // Without an answer there is nothing to compare with; the file is read all the same.
+  if (error || (!online && data === undefined)) return null;
   if (data === undefined) return undefined;
   return data.items[0]?.files[0]?.rows ?? null;
 }
