@@ -108,10 +108,18 @@ export function openServerLink(options: LinkOptions): ServerLink {
     if (error instanceof AppError && ['unreachable', 'timed_out', 'not_signed_in'].includes(error.code) && status.state === 'online') void probe();
   }
 
+  /** A call never goes out without a token: after a new start of the server there may be none yet. */
+  async function signIn(): Promise<void> {
+    if (options.credential.token() !== null) return;
+    const { state, error } = await probe();
+    if (state !== 'online') throw new AppError(error?.code ?? 'not_signed_in', error?.message ?? 'Not signed in', error);
+  }
+
   if (options.waitsForAddress !== true) void probe();
   return {
     async call<Id extends CallId>(id: Id, input: InputOf<Id>, call?: CallOptions): Promise<OutputOf<Id>> {
       try {
+        await signIn();
         return await server.call(id, input, call);
       } catch (error) {
         suspect(error);
@@ -120,6 +128,7 @@ export function openServerLink(options: LinkOptions): ServerLink {
     },
     async *stream<Id extends StreamId>(id: Id, input: InputOf<Id>, call?: CallOptions) {
       try {
+        await signIn();
         yield* server.stream(id, input, call);
       } catch (error) {
         suspect(error);

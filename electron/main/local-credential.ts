@@ -28,8 +28,10 @@ export function createLocalCredential(options: LocalCredentialOptions): Credenti
   return {
     token: () => token,
     async obtain() {
-      const secret = options.address()?.secret ?? null;
-      if (token !== null || secret === null || secret === usedSecret) return token;
+      const secret = options.address()?.secret;
+      // Signed out is a state of the person, away is one of the server.
+      if (secret === undefined) throw new AppError('unreachable', 'The server is not running');
+      if (token !== null || secret === usedSecret) return token;
       try {
         const issued = await options.exchange(secret);
         token = issued.token;

@@ -75,7 +75,7 @@ async function answer(route: Route, context: RouteContext, request: FastifyReque
     return sendLines(reply, source, route.write, (error) => request.log.error({ err: error, operation: operation.id }, 'stream failed'));
   }
   const run = (): Promise<StoredAnswer> => runHandler(route, context, call, input, request);
-  const key = operation.method === 'POST' ? checkedIdempotencyKey(request.headers['idempotency-key']) : undefined;
+  const key = operation.method === 'POST' && !operation.keyless ? checkedIdempotencyKey(request.headers['idempotency-key']) : undefined;
   const work = key === undefined ? run() : runWithKey(route, context, call, request, key, reply, run);
   return send(reply, await within(context.limits.answer, work, () => gone.abort()), context);
 }

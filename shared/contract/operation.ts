@@ -24,6 +24,8 @@ export type Operation<Input extends z.ZodObject = z.ZodObject, Output extends z.
   audit: Audit;
   ifMatch?: true;
   stream?: true;
+  /** Doing it twice is doing it once: its answer is not kept under a key, so it never waits for another write. */
+  keyless?: true;
   /** Largest body in bytes, when not the usual one megabyte. */
   bodyLimit?: number;
 };

@@ -1,9 +1,10 @@
+import type { Client } from '#shared/client.ts';
 import type { InputOf } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors.ts';
 import type { PasswordRow } from '../../files/read-rows.ts';
 import type { SourceFile } from '../plan-sources.ts';
 import type { Report, Work } from '../tasks.ts';
-import { failureOf, followPlan } from './follow-plan.ts';
+import { failureOf, followPlan, isSilence, lookEvery } from './follow-plan.ts';
 import { assertUnchanged, withFileWorker, type Workshop } from './workshop.ts';
 
 /** The server takes so many passwords at a time: each is hashed slowly, on purpose. */
@@ -18,12 +19,33 @@ export function applyPlan(workshop: Workshop, input: InputOf<'plans.apply'>): Wo
     await sendPasswords(workshop, input.id, report, signal);
     signal.throwIfAborted();
     report({ phase: 'applying' });
-    await workshop.server.call('plans.apply', input);
+    await startApplying(workshop.server, input);
     const plan = await followPlan(workshop.server, input.id, report, signal);
     if (plan.state === 'applied' || plan.state === 'undone') return;
     if (signal.aborted) throw new AppError('cancelled', 'Cancelled');
     throw failureOf(plan);
   };
+}
+
+/**
+ * Asks for the plan to be applied and resolves as soon as it is, by the answer or by what the plan itself says: the
+ * answer may wait for the very write that it started. Without an answer only the plan can tell.
+ */
+async function startApplying(server: Client, input: InputOf<'plans.apply'>): Promise<void> {
+  let answered = false;
+  const asking = server.call('plans.apply', input).then(() => undefined, (error: unknown) => {
+    const uncertain = isSilence(error) || (error instanceof AppError && error.code === 'conflict' && error.reason === undefined);
+    if (!uncertain) throw error;
+  }).finally(() => (answered = true));
+  const begun = (async () => {
+    while (!answered) {
+      await new Promise((resolve) => setTimeout(resolve, lookEvery));
+      const { state } = await server.call('plans.get', { id: input.id });
+      if (state === 'applying' || state === 'applied') return;
+    }
+    await asking;
+  })().catch(() => asking);
+  await Promise.race([asking, begun]);
 }
 
 async function sendPasswords(workshop: Workshop, planId: string, report: Report, signal: AbortSignal): Promise<void> {

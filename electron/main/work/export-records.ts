@@ -48,11 +48,12 @@ async function write<Item>(workshop: Workshop, request: ExportRequest, records: 
   const iterator = records.items[Symbol.asyncIterator]();
   await withFileWorker(workshop, async (worker) => {
     try {
-      await worker.run({ kind: 'export', destination: saved.path, header: records.columns.map(({ header }) => header), form }, {
+      const { rows } = await worker.run({ kind: 'export', destination: saved.path, header: records.columns.map(({ header }) => header), form }, {
         signal,
         onProgress: ({ unit, done }) => unit === 'rows' && report({ phase: 'writing', done, total: records.total === null ? null : Math.max(done, records.total) }),
         nextRows: () => nextRows(iterator, records.columns),
       });
+      report({ phase: 'writing', done: rows, total: rows });
     } finally {
       await iterator.return?.(undefined);
     }

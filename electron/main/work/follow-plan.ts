@@ -3,7 +3,8 @@ import { AppError, errorTable, type ErrorCode, type Reason } from '#shared/error
 import type { Plan } from '#shared/schemas/plans.ts';
 import type { Report } from '../tasks.ts';
 
-const lookEvery = 250;
+/** Milliseconds between two looks at a plan that is worked on. */
+export const lookEvery = 250;
 /** For so long a server that does not answer is waited for: it may be restarting (C5). Milliseconds. */
 const patience = 180_000;
 const busy = new Set<Plan['state']>(['computing', 'applying']);
@@ -35,7 +36,8 @@ export async function followPlan(server: Client, planId: string, report: Report,
   }
 }
 
-const isSilence = (error: unknown): boolean => error instanceof AppError && ['unreachable', 'timed_out', 'unavailable', 'rate_limited'].includes(error.code);
+/** The server is away or too busy: it may still have heard what it did not answer. */
+export const isSilence = (error: unknown): boolean => error instanceof AppError && ['unreachable', 'timed_out', 'unavailable', 'rate_limited'].includes(error.code);
 
 /** Why a plan's last job came to nothing, as a refusal. */
 export function failureOf(plan: Plan): AppError {

@@ -5,7 +5,7 @@ import type { ImportRequest } from '#shared/ipc.ts';
 import type { FileWorkerClient } from '../../files/worker-client.ts';
 import type { Report, Work } from '../tasks.ts';
 import { bringRows, describeFile, type ChosenSource } from './bring-rows.ts';
-import { failureOf, followPlan } from './follow-plan.ts';
+import { failureOf, followPlan, isSilence } from './follow-plan.ts';
 import { withFileWorker, type Workshop } from './workshop.ts';
 
 /** M11: from a file to a plan that can be reviewed. When it fails or is cancelled, the unfinished plan is discarded. */
@@ -67,15 +67,15 @@ async function untilReady(server: Client, planId: string, report: Report, signal
 
 /** An unfinished plan is of no use to anybody. When even this fails, it expires by itself (M20). */
 async function discard(server: Client, planId: string): Promise<void> {
-  const attempts = 8;
+  const attempts = 40;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     try {
       await server.call('plans.discard', { id: planId });
       return;
     } catch (error) {
-      // A job that was told to stop may need a moment for it.
-      if (!(error instanceof AppError) || error.reason !== 'plan_busy') return;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      // A job that was told to stop may need a moment for it, and so may a server that starts again.
+      if (!isSilence(error) && !(error instanceof AppError && error.reason === 'plan_busy')) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
 }

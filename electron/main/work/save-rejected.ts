@@ -32,10 +32,11 @@ export function saveRejected(workshop: Workshop, { file, reasons }: Rejected, sa
     await withFileWorker(workshop, async (worker) => {
       await assertUnchanged(worker, file, signal);
       report({ phase: 'writing', total: reasons.length });
-      await worker.run(
+      const { rows } = await worker.run(
         { kind: 'writeRejected', path: file.path, settings: file.settings, reasons, reasonHeader: workshop.texts.file.reason, destination: saved.path },
         { signal, onProgress: ({ unit, done }) => unit === 'rows' && report({ phase: 'writing', done, total: reasons.length }) },
       );
+      report({ phase: 'writing', done: rows, total: rows });
     });
     report({ savedAs: saved });
   };
