@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '#shared/schemas/plans.ts';
-import { useCurrentConnection } from '../../api/native-state.tsx';
+import { useCurrentConnection, useTasks } from '../../api/native-state.tsx';
 import { useNativeCall } from '../../api/use-native-call.ts';
 import { useMutationOf, useOperation } from '../../api/use-operation.ts';
-import type { OperationError } from '../../api/operation-error.ts';
+import { OperationError } from '../../api/operation-error.ts';
 import { OperationProblem } from '../../api/operation-failure.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import { Dialog } from '../../ui/dialogs/dialog.tsx';
@@ -71,7 +71,11 @@ export function HeldDialog({ plan, open, onClose }: HeldDialogProps) {
   const { t } = useTranslation(['planActions', 'plans', 'ui']);
   const formats = useFormats();
   const connection = useCurrentConnection();
-  const apply = useNativeCall('plans.apply', { onSuccess: onClose });
+  const [taskId, setTaskId] = useState<string | null>(null);
+  const task = useTasks().find((one) => one.id === taskId);
+  const apply = useNativeCall('plans.apply', { onSuccess: (started) => { setTaskId(started.taskId); } });
+  // A rejected credential is said here, where it can be typed again; once it is accepted, the plan itself shows the rest.
+  const refusal = task?.state === 'failed' && task.error ? new OperationError(task.error) : null;
   const { data } = useOperation('plans.rows', { id: plan.id, show: 'dangerous', limit: named }, { enabled: open });
   const people = plan.brake?.people ?? 0;
   const names = (data?.items ?? []).map((row) => legible(row.displayName || row.username)).slice(0, named);
@@ -81,9 +85,9 @@ export function HeldDialog({ plan, open, onClose }: HeldDialogProps) {
       open={open}
       title={t('planActions:confirm.title', { people: t('plans:people', { count: people }), server: legible(connection.name) })}
       action={action}
-      busy={apply.isPending}
-      error={apply.error}
-      onClose={() => { apply.reset(); onClose(); }}
+      busy={apply.isPending || task?.state === 'running'}
+      error={apply.error ?? refusal}
+      onClose={() => { apply.reset(); setTaskId(null); onClose(); }}
       onConfirm={(credential) => { if (plan.hash !== null) apply.mutate({ id: plan.id, hash: plan.hash, confirmation: { count: people, ...credential } }); }}
     >
       <p>{t('planActions:confirm.says', { count: people })} {names.length > 0 && t('planActions:confirm.among', { names: formats.list(names) })}</p>
