@@ -25,8 +25,9 @@ test('C2, C5: the embedded server is killed and comes back by itself, with the s
 });
 
 test('M16, C5: the embedded server is killed in mid-apply: all or nothing, the task says so, and applying again succeeds', async ({ desk }) => {
+  test.setTimeout(300_000);
   await desk.online();
-  const people = 20_000;
+  const people = 5_000;
   const file = path.join(desk.userData, 'many.csv');
   writeFileSync(file, `Username,Email\n${Array.from({ length: people }, (_, index) => `user${index},user${index}@example.org`).join('\n')}\n`);
   await desk.chooseFile(file);
@@ -51,7 +52,7 @@ test('M16, C5: the embedded server is killed in mid-apply: all or nothing, the t
     const again = await desk.call('plans.apply', { id: plan.id, hash: after.hash! });
     expect(await desk.taskEnded(again.taskId)).toMatchObject({ state: 'done', error: null });
   }
-  expect(await count()).toBeGreaterThanOrEqual(10_000);
+  expect(await count()).toBe(people);
   expect((await desk.api('plans.get', { id: plan.id })).state).toBe('applied');
 });
 

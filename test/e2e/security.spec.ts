@@ -161,10 +161,14 @@ test('C15.13: navigation elsewhere, redirects and frames are refused', async () 
     frame.src = 'https://example.com/';
     document.body.append(frame);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const inner = frame.contentWindow;
-    return inner === null ? 'none' : 'quarterdeck' in inner;
+    try {
+      return 'quarterdeck' in frame.contentWindow!;
+    } catch {
+      // The frame shows an error page of another origin.
+      return false;
+    }
   });
-  expect(framed).not.toBe(true);
+  expect(framed).toBe(false);
   const redirect = await desk.app.evaluate(({ BrowserWindow }) => {
     let refused = false;
     BrowserWindow.getAllWindows()[0]!.webContents.emit('will-redirect', { preventDefault: () => (refused = true) });
@@ -209,7 +213,7 @@ test('C15.17: messages from other windows, subframes, about:blank and frames tha
   const answers = await desk.app.evaluate(async ({ BrowserWindow, ipcMain }) => {
     const own = BrowserWindow.getAllWindows()[0]!.webContents;
     const other = new BrowserWindow({ show: false });
-    await other.loadURL('data:text/html,other');
+    await other.loadURL('about:blank');
     // Electron keeps the handlers of a channel here.
     const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...parameters: unknown[]) => Promise<unknown>> })._invokeHandlers;
     const frame = (url: string, origin: string) => ({ url, origin, parent: null });

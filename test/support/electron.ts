@@ -81,7 +81,7 @@ function driver(app: ElectronApplication, page: Page, userData: string): Running
     },
     async taskEnded(taskId) {
       const found = async () => (await call('tasks.list', null)).find(({ id }) => id === taskId);
-      await expect.poll(async () => (await found())?.state, { timeout: 90_000 }).not.toBe('running');
+      await expect.poll(async () => (await found())?.state, { timeout: 150_000 }).not.toBe('running');
       return (await found())!;
     },
     async picture(name) {
