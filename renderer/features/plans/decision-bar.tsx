@@ -4,8 +4,10 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '#shared/schemas/plans.ts';
-import { OperationProblem } from '../../api/operation-failure.tsx';
 import { useOnline } from '../../api/connection-status.tsx';
+import { useTasks } from '../../api/native-state.tsx';
+import { OperationError } from '../../api/operation-error.ts';
+import { OperationProblem } from '../../api/operation-failure.tsx';
 import { usePermission, useSession } from '../../api/session.tsx';
 import { useNativeCall } from '../../api/use-native-call.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -30,6 +32,8 @@ const Bar = styled('section')(({ theme }) => ({
   '& .decision-end': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 12, marginLeft: 'auto' },
   '& .decision-hint': { color: theme.vars.palette.text.secondary, maxWidth: 360 },
   '& .decision-problem': { flexBasis: '100%' },
+  // At high zoom the rows need the room more than the buttons need to stay in view.
+  '@media (max-height: 480px)': { position: 'static' },
 }));
 
 const TypedLabel = styled('label')({ display: 'flex', alignItems: 'center', gap: 8, whiteSpace: 'nowrap', '& input': { width: 72, textAlign: 'end', fontVariantNumeric: 'tabular-nums' } });
@@ -89,7 +93,11 @@ function ApplyPart({ plan, mayApply }: { plan: Plan; mayApply: boolean }) {
   const online = useOnline();
   const [typed, setTyped] = useState('');
   const [asking, setAsking] = useState(false);
-  const apply = useNativeCall('plans.apply');
+  const [taskId, setTaskId] = useState<string | undefined>(undefined);
+  const apply = useNativeCall('plans.apply', { onSuccess: (started) => { setTaskId(started.taskId); } });
+  const task = useTasks().find((one) => one.id === taskId);
+  // What the plan itself tells of is told above; a refusal to begin stands here.
+  const refusal = task?.state === 'failed' && task.error && plan.failure === null ? new OperationError(task.error) : apply.error;
   const obstacle = obstacleOf(plan, { online, mayApply });
   const people = plan.brake?.people ?? 0;
   const confirms = obstacle === 'confirmation';
@@ -109,7 +117,7 @@ function ApplyPart({ plan, mayApply }: { plan: Plan; mayApply: boolean }) {
         <ApproveButton plan={plan} />
         <Button variant="contained" color="primary" disabled={!ready} loading={apply.isPending} onClick={start}>{count === 0 ? t('nothingToApply') : t('apply', { count })}</Button>
       </div>
-      {apply.error && <div className="decision-problem"><OperationProblem error={apply.error} /></div>}
+      {refusal && <div className="decision-problem"><OperationProblem error={refusal} /></div>}
       <HeldDialog plan={plan} open={asking} onClose={() => { setAsking(false); }} />
     </>
   );

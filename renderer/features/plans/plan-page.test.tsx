@@ -1,4 +1,4 @@
-import { cleanup, configure, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan, PlanRow } from '#shared/schemas/plans.ts';
@@ -141,6 +141,17 @@ describe('what came of a plan', () => {
     expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Download report' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: /Apply/ })).toBeNull();
+  });
+
+  it('a refusal that comes while the work begins stands beside the button too', async () => {
+    const bridge = bridgeOf(aPlan());
+    openPlanPage(bridge);
+    await userEvent.click(await screen.findByRole('button', { name: 'Apply 712 changes' }));
+    await waitFor(() => { expect(bridge.count('plans.apply')).toBe(1); });
+    act(() => {
+      bridge.tell('tasks', [{ id: 't1', kind: 'apply', title: 'x', state: 'failed', phase: 'passwords', done: 0, total: null, startedAt: '2026-11-24T14:05:00.000Z', endedAt: '2026-11-24T14:05:01.000Z', remaining: null, planId: heldPlan.id, savedAs: null, error: { code: 'conflict', reason: 'plan_expired', message: 'x' } }]);
+    });
+    expect(await screen.findByText('This plan has expired.')).toBeTruthy();
   });
 
   it('a refusal to apply stands beside the button, in words', async () => {

@@ -26,7 +26,7 @@ export const RowList = styled('div')(({ theme }) => {
       cursor: 'pointer',
       '&:hover': { backgroundColor: surface.hover },
     },
-    '& .plan-row.is-problem .plan-line': { gridTemplateColumns: '20px 124px minmax(110px, 0.7fr) minmax(200px, 2.7fr) auto' },
+    '& .plan-row.is-problem .plan-line': { gridTemplateColumns: '20px 112px minmax(130px, 0.8fr) minmax(200px, 2.7fr) auto' },
     '& .plan-row.is-open .plan-line': { backgroundColor: surface.sunken },
     '& .plan-line > *': { minWidth: 0 },
     '& .plan-toggle': {

@@ -6,6 +6,7 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
+import { FilterTrigger } from '../../ui/filters/filter-menu.tsx';
 import type { FilterProps } from './users-view.ts';
 
 const Panel = styled('div')({ display: 'flex', flexDirection: 'column', gap: 12, width: 220, padding: 12 });
@@ -27,9 +28,9 @@ export function CreatedFilter({ view, onChange }: FilterProps) {
   const set = (text: string): string | undefined => (text === '' ? undefined : text);
   return (
     <>
-      <Button variant={range === undefined ? 'outlined' : 'contained'} color="inherit" endIcon={<ChevronDown aria-hidden />} aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => { setAnchor(event.currentTarget); }}>
-        {range === undefined ? name : `${name}: ${range}`}
-      </Button>
+      <FilterTrigger inUse={range !== undefined} endIcon={<ChevronDown aria-hidden />} aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => { setAnchor(event.currentTarget); }}>
+        <span className="filter-text">{range === undefined ? name : `${name}: ${range}`}</span>
+      </FilterTrigger>
       <Popover open={anchor !== null} anchorEl={anchor} onClose={() => { setAnchor(null); }} anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }} transformOrigin={{ vertical: -4, horizontal: 'left' }} slotProps={{ paper: { role: 'dialog', 'aria-label': name } }}>
         <Panel>
           <TextField type="date" autoFocus label={t('users:filter.createdFrom')} value={from ?? ''} onChange={(event) => { onChange({ createdFrom: set(event.target.value) }); }} />

@@ -34,7 +34,7 @@ export const plans = {
     draft: 'nothing has changed yet',
     held: 'nothing has changed yet',
     approved: 'nothing has changed yet',
-    applying: 'being applied',
+    applying: 'all of it, or nothing',
     applied: 'applied {{when}} by {{who}}',
     undone: 'applied {{when}} by {{who}}, undone since',
     expired: 'expired, nothing was changed',

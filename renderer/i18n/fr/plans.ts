@@ -35,7 +35,7 @@ export const plans: TextsOf<typeof english> = {
     draft: 'rien n’a encore changé',
     held: 'rien n’a encore changé',
     approved: 'rien n’a encore changé',
-    applying: 'en cours d’application',
+    applying: 'tout, ou rien',
     applied: 'appliqué {{when}} par {{who}}',
     undone: 'appliqué {{when}} par {{who}}, annulé depuis',
     expired: 'expiré, rien n’a été modifié',

@@ -19,7 +19,8 @@ export interface FilterOption {
   count?: string;
 }
 
-const Trigger = styled(Button, { shouldForwardProp: (name) => name !== 'inUse' })<{ inUse: boolean }>(({ theme, inUse }) => ({
+/** The button of a filter; tinted while the filter is in use. */
+export const FilterTrigger = styled(Button, { shouldForwardProp: (name) => name !== 'inUse' })<{ inUse: boolean }>(({ theme, inUse }) => ({
   maxWidth: 260,
   '& .filter-text': { overflow: 'hidden', textOverflow: 'ellipsis' },
   ...(inUse && {
@@ -118,9 +119,9 @@ export function FilterMenu({ label, options, value, onChange, single = false, on
   };
   return (
     <>
-      <Trigger inUse={value.length > 0} endIcon={<ChevronDown aria-hidden />} aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => { setAnchor(event.currentTarget); }}>
+      <FilterTrigger inUse={value.length > 0} endIcon={<ChevronDown aria-hidden />} aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => { setAnchor(event.currentTarget); }}>
         <span className="filter-text">{name}</span>
-      </Trigger>
+      </FilterTrigger>
       <Popover open={anchor !== null} anchorEl={anchor} onClose={close} anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }} transformOrigin={{ vertical: -4, horizontal: 'left' }} slotProps={{ paper: { role: 'dialog', 'aria-label': label } }}>
         <Panel>
           {searchable && (

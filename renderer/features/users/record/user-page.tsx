@@ -20,6 +20,7 @@ function LoadedPage({ user }: { user: User }) {
   const tabs = useUserTabs(user);
   return (
     <Page title={legible(user.displayName)} lead={<UserSubtitle user={user} />} actions={<UserActionBar user={user} />} filled>
+      <h2 className="visually-hidden">{tabs.find((other) => other.id === tab)?.label}</h2>
       <Wide><RecordTabs tabs={tabs} tab={tab} onTabChange={(next) => { setView({ tab: next }); }} /></Wide>
     </Page>
   );
