@@ -5,6 +5,9 @@ import { openServerLink, type Credential } from './server-link.ts';
 import { answerJson, someId, someSession, startTestServer, type Seen } from '../../test/support/remote-server.ts';
 import { createTransport } from './transport.ts';
 
+/** A busy machine is slow to start processes and to run timers. */
+const patience = { timeout: 20_000 };
+
 const change = (sequence: number): string => `id: ${sequence}\nevent: change\ndata: ${JSON.stringify({ table: 'users', recordId: someId, action: 'users.update', sequence })}\n\n`;
 
 /** A server that knows one token and tells changes; `streams` are the open event streams. */
@@ -38,53 +41,53 @@ describe('the link to a server', () => {
   it('C5: goes offline and comes back by itself, and says since when', async () => {
     const server = await startServer();
     const { link, states, statuses } = open(server.address);
-    await expect.poll(states).toEqual(['online']);
+    await expect.poll(states, patience).toEqual(['online']);
     await server.stop();
-    await expect.poll(states).toEqual(['online', 'offline']);
+    await expect.poll(states, patience).toEqual(['online', 'offline']);
     const since = link.status().since;
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(link.status()).toMatchObject({ state: 'offline', since, error: { code: 'unreachable' } });
     await server.restart();
-    await expect.poll(states).toEqual(['online', 'offline', 'online']);
+    await expect.poll(states, patience).toEqual(['online', 'offline', 'online']);
     expect(statuses.at(-1)!.error).toBeUndefined();
   });
 
   it('C6: tells changes and goes on from the last one after an interruption', async () => {
     const server = await startServer();
     const { changes, lost } = open(server.address);
-    await expect.poll(() => server.streams.length).toBe(1);
+    await expect.poll(() => server.streams.length, patience).toBe(1);
     server.streams[0]!.write(change(7));
-    await expect.poll(() => changes).toEqual([7]);
+    await expect.poll(() => changes, patience).toEqual([7]);
     server.streams[0]!.destroy();
-    await expect.poll(() => server.streams.length).toBe(2);
+    await expect.poll(() => server.streams.length, patience).toBe(2);
     server.streams[1]!.write(change(8).slice(0, 20));
     server.streams[1]!.write(change(8).slice(20));
-    await expect.poll(() => changes).toEqual([7, 8]);
+    await expect.poll(() => changes, patience).toEqual([7, 8]);
     expect(server.resumedFrom).toEqual([undefined, '7']);
     await server.stop();
     await server.restart();
-    await expect.poll(() => server.resumedFrom.at(-1)).toBe('8');
+    await expect.poll(() => server.resumedFrom.at(-1), patience).toBe('8');
     expect(lost()).toBe(0);
   });
 
   it('C6: says that changes were lost when they cannot be told any more', async () => {
     const server = await startServer();
     const { lost } = open(server.address);
-    await expect.poll(() => server.streams.length).toBe(1);
+    await expect.poll(() => server.streams.length, patience).toBe(1);
     server.streams[0]!.write('event: lost\ndata: {}\n\n');
-    await expect.poll(lost).toBe(1);
+    await expect.poll(lost, patience).toBe(1);
     await server.stop();
     await server.restart();
-    await expect.poll(lost).toBe(2);
+    await expect.poll(lost, patience).toBe(2);
   });
 
   it('C3: a token that is not accepted signs out; a new one signs in', async () => {
     const server = await startServer();
     const { link, states, setToken } = open(server.address);
-    await expect.poll(states).toEqual(['online']);
+    await expect.poll(states, patience).toEqual(['online']);
     server.accept('qd_other');
     await expect(link.call('session.get', {})).rejects.toMatchObject({ code: 'not_signed_in' });
-    await expect.poll(states).toEqual(['online', 'signed_out']);
+    await expect.poll(states, patience).toEqual(['online', 'signed_out']);
     setToken('qd_other');
     expect((await link.retry()).state).toBe('online');
   });
@@ -95,6 +98,6 @@ describe('the link to a server', () => {
     await link.settled(5_000);
     await server.stop();
     await expect(link.call('session.get', {})).rejects.toMatchObject({ code: 'unreachable' });
-    await expect.poll(states).toEqual(['online', 'offline']);
+    await expect.poll(states, patience).toEqual(['online', 'offline']);
   });
 });

@@ -5,6 +5,9 @@ import { problemOf } from '../api/server-link.ts';
 import { createPace } from './pace.ts';
 import { createTasks, type Work } from './tasks.ts';
 
+/** A busy machine is slow to start processes and to run timers. */
+const patience = { timeout: 20_000 };
+
 function open() {
   const told: Task[][] = [];
   const ended: Task[] = [];
@@ -22,10 +25,10 @@ describe('C7: tasks', () => {
       report({ phase: 'writing', savedAs: { path: '/secret/place/people.csv', name: 'people.csv' } });
       await Promise.resolve();
     });
-    await expect.poll(() => state(id)).toBe('done');
+    await expect.poll(() => state(id), patience).toBe('done');
     expect(ended[0]).toMatchObject({ phase: 'writing', done: 0, total: null, savedAs: 'people.csv', error: null });
     expect(tasks.savedFile(id)).toBe('/secret/place/people.csv');
-    await expect.poll(() => told.at(-1)?.[0]?.state).toBe('done');
+    await expect.poll(() => told.at(-1)?.[0]?.state, patience).toBe('done');
     expect(JSON.stringify(told)).not.toContain('secret');
   });
 
@@ -35,7 +38,7 @@ describe('C7: tasks', () => {
     const refused = run(() => Promise.reject(new AppError('storage_full', 'Full')));
     const defect = run(() => Promise.reject(new Error('secret detail')));
     tasks.cancel(waiting);
-    await expect.poll(() => [state(waiting), state(refused), state(defect)]).toEqual(['cancelled', 'failed', 'failed']);
+    await expect.poll(() => [state(waiting), state(refused), state(defect)], patience).toEqual(['cancelled', 'failed', 'failed']);
     expect(tasks.list().map(({ error }) => error?.code ?? null)).toEqual(['internal', 'storage_full', null]);
     expect(JSON.stringify(tasks.list())).not.toContain('secret detail');
   });
