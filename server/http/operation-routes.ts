@@ -67,7 +67,7 @@ async function answer(route: Route, context: RouteContext, request: FastifyReque
   const { operation } = route;
   const gone = new AbortController();
   // Whoever reads and goes away is done; a write goes on, so that the same key finds its answer later.
-  if (operation.method === 'GET') reply.raw.once('close', () => gone.abort(new AppError('cancelled', 'The caller has gone away.')));
+  if (operation.method === 'GET') reply.raw.once('close', () => abortUnlessAnswered(reply, gone));
   const call = await openCall(request, operation, context.authentication, gone.signal);
   const input = openCursor(route, context, route.readInput(request));
   if (operation.stream) {
@@ -78,6 +78,11 @@ async function answer(route: Route, context: RouteContext, request: FastifyReque
   const key = operation.method === 'POST' && !operation.keyless ? checkedIdempotencyKey(request.headers['idempotency-key']) : undefined;
   const work = key === undefined ? run() : runWithKey(route, context, call, request, key, reply, run);
   return send(reply, await within(context.limits.answer, work, () => gone.abort()), context);
+}
+
+/** A connection also closes, or is given back, after an answer that was sent whole. */
+function abortUnlessAnswered(reply: FastifyReply, gone: AbortController): void {
+  if (!reply.raw.writableFinished) gone.abort(new AppError('cancelled', 'The caller has gone away.'));
 }
 
 async function runWithKey(route: Route, { foundation }: RouteContext, call: Call | PublicCall, request: FastifyRequest, key: string, reply: FastifyReply, run: () => Promise<StoredAnswer>): Promise<StoredAnswer> {

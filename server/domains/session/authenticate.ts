@@ -4,7 +4,7 @@ import type { Client, Principal } from '../../actor.ts';
 import { transaction } from '../../db/transaction.ts';
 import type { Foundation } from '../../foundation.ts';
 import { hashSecret } from './secrets.ts';
-import { findPresentedToken, noteUse, type PresentedToken } from './tokens.store.ts';
+import { noteUse, presentedTokenFinder, type PresentedToken } from './tokens.store.ts';
 
 /** What a request brings along about who it is. */
 export type Credential = { token: string; requestId: string; client: Client };
@@ -26,6 +26,8 @@ export const noteUseEvery = 60_000;
 export const tokenPrefix = 'qd_';
 
 export function createAuthentication({ database, clock, log }: Foundation): Authentication {
+  const findPresentedToken = presentedTokenFinder(database.db, database.kind);
+  const grantsOf = rememberingGrants();
   const noting = new Map<string, Promise<void>>();
 
   const note = (token: PresentedToken, now: Date): void => {
@@ -42,10 +44,10 @@ export function createAuthentication({ database, clock, log }: Foundation): Auth
     authenticate: async ({ token, requestId, client }) => {
       if (!token.startsWith(tokenPrefix)) return undefined;
       const now = clock();
-      const found = await findPresentedToken(database.db, database.kind, hashSecret(token), now.toISOString());
+      const found = await findPresentedToken(hashSecret(token), now.toISOString());
       if (!found) return undefined;
       note(found, now);
-      return toPrincipal(found, requestId, client);
+      return toPrincipal(found, grantsOf(found), requestId, client);
     },
     settle: async () => {
       await Promise.all(noting.values());
@@ -53,9 +55,8 @@ export function createAuthentication({ database, clock, log }: Foundation): Auth
   };
 }
 
-function toPrincipal(found: PresentedToken, requestId: string, client: Client): Principal {
+function toPrincipal(found: PresentedToken, grants: Grants, requestId: string, client: Client): Principal {
   const scope = found.scope === null ? null : (JSON.parse(found.scope) as Permission[]);
-  const grants = grantsOf(found);
   return {
     actor: {
       id: found.userId,
@@ -73,10 +74,25 @@ function toPrincipal(found: PresentedToken, requestId: string, client: Client): 
   };
 }
 
-/** R11; U3: where the installation has switched the admin level off, an admin is a user. */
-function grantsOf({ platformRole, roles, adminLevelEnabled }: PresentedToken): Grants {
-  const level = platformRole === 'admin' && adminLevelEnabled === 0 ? 'user' : (platformRole as PlatformRole);
-  return effectiveGrants(level, roles === null ? [] : roles.split(','));
+/** Combinations of a platform role and roles whose union is kept; an installation has some dozens. */
+const rememberedCombinations = 1_000;
+
+/**
+ * R11; U3: where the installation has switched the admin level off, an admin is a user. What a combination of roles
+ * amounts to never changes, so it is worked out once; who holds which is read at every request.
+ */
+function rememberingGrants(): (owner: PresentedToken) => Grants {
+  const known = new Map<string, Grants>();
+  return ({ platformRole, roles, adminLevelEnabled }) => {
+    const level = platformRole === 'admin' && adminLevelEnabled === 0 ? 'user' : (platformRole as PlatformRole);
+    const combination = `${level} ${roles ?? ''}`;
+    const present = known.get(combination);
+    if (present) return present;
+    const grants = Object.freeze(effectiveGrants(level, roles === null ? [] : roles.split(',')));
+    if (known.size >= rememberedCombinations) known.clear();
+    known.set(combination, grants);
+    return grants;
+  };
 }
 
 /** X5: the grants that a list of permissions amounts to. */

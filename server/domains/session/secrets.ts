@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** 256 random bits in base64url, 43 characters, behind a prefix that says what it is. */
 export function newSecret(prefix = ''): string {
@@ -10,7 +10,7 @@ export function newSecret(prefix = ''): string {
  * nothing, for nobody guesses 256 bits; passwords are another matter (passwords.ts).
  */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** Compares in a time that does not depend on where the two differ. */

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { CompiledQuery, sql, type Kysely, type Selectable } from 'kysely';
 import type { DatabaseKind } from '../../db/kinds.ts';
 import type { Schema, TokenRecord } from '../../db/schema.ts';
 
@@ -19,22 +19,25 @@ export type PresentedToken = {
   adminLevelEnabled: number;
 };
 
+export type PresentedTokenFinder = (secretHash: string, now: string) => Promise<PresentedToken | undefined>;
+
 /**
  * Finds a living token whose owner can sign in (U3, U5, U9, U10), in one statement by its unique key. Nothing of it is
- * remembered between requests, so that whoever loses access loses it at once, on every process.
+ * remembered between requests, so that whoever loses access loses it at once, on every process. The statement is built
+ * once, because it runs with every request.
  */
-export async function findPresentedToken(db: Kysely<Schema>, kind: DatabaseKind, secretHash: string, now: string): Promise<PresentedToken | undefined> {
+export function presentedTokenFinder(db: Kysely<Schema>, kind: DatabaseKind): PresentedTokenFinder {
   const listed = kind === 'sqlite' ? sql`group_concat(role_key, ',')` : sql`string_agg(role_key, ',')`;
-  const { rows } = await sql<PresentedToken>`
+  const { sql: statement } = sql`
     select tokens.id, tokens.kind, tokens.name, tokens.scope, tokens.expires_at as "expiresAt", tokens.last_used_at as "lastUsedAt",
       users.id as "userId", users.display_name as "displayName", users.email, users.platform_role as "platformRole",
       (select ${listed} from user_roles where user_roles.user_id = users.id) as roles,
       (select admin_level_enabled from installation) as "adminLevelEnabled"
     from tokens join users on users.id = tokens.user_id
-    where tokens.secret_hash = ${secretHash} and tokens.ended_at is null and tokens.expires_at > ${now}
+    where tokens.secret_hash = ${''} and tokens.ended_at is null and tokens.expires_at > ${''}
       and users.deleted_at is null and users.kind = 'person' and users.platform_role <> 'deactivated'
-  `.execute(db);
-  return rows[0];
+  `.compile(db);
+  return async (secretHash, now) => (await db.executeQuery<PresentedToken>(CompiledQuery.raw(statement, [secretHash, now]))).rows[0];
 }
 
 export async function insertToken(db: Kysely<Schema>, token: TokenRecord): Promise<void> {
