@@ -90,14 +90,25 @@ async function wholeText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   return text + decoder.decode();
 }
 
+/** Longest line of a stream, in characters; what sends a longer one is no server of ours. */
+const longestLine = 96 * 1_048_576;
+
+/** The lines of a stream; what stands behind the last line end is a line that was cut off, and left out. */
 async function* lines(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let rest = '';
+  let begun: string[] = [];
+  let length = 0;
   try {
     for await (const chunk of chunks) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = parts.pop() ?? '';
-      yield* parts;
+      const [first = '', ...others] = decoder.decode(chunk, { stream: true }).split('\n');
+      begun.push(first);
+      length += first.length;
+      if (length > longestLine) throw new AppError('unreachable', 'What answers at this address is not a Quarterdeck server.');
+      for (const next of others) {
+        yield begun.join('');
+        begun = [next];
+        length = next.length;
+      }
     }
   } catch (error) {
     throw toAppError(error, signal);
