@@ -44,12 +44,12 @@ describe('the client', () => {
     }
     expect(await read(await against((_request, response) => response.end(whole)))).toEqual(['jané', 'jané']);
     // In pieces of three bytes, which cut letters and lines.
-    const inPieces = await against(async (_request, response) => {
-      for (let at = 0; at < whole.length; at += 3) {
-        response.write(whole.subarray(at, at + 3));
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      response.end();
+    const inPieces = await against((_request, response) => {
+      const send = (at: number): void => {
+        if (at >= whole.length) return void response.end();
+        response.write(whole.subarray(at, at + 3), () => send(at + 3));
+      };
+      send(0);
     });
     expect(await read(inPieces)).toEqual(['jané', 'jané']);
   });

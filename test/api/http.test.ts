@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { sql } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
 import { auditedTransaction } from '../../server/domains/audit/audited-transaction.ts';
 import { systemActor } from '../../server/domains/session/first-superadmin.ts';
@@ -117,6 +118,23 @@ describe('HTTP', () => {
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(await problemOf(refused)).toMatchObject({ code: 'rate_limited' });
       expect((await server.fetch('/healthz')).status).toBe(200);
+    });
+
+    it('a server whose database has too much to do refuses at once, and stays alive', async () => {
+      const server = await servers.start({ limits: { ...defaultLimits, databaseQueue: -1 } });
+      const refused = await server.fetch('/api/v1/server');
+      expect(refused.headers.get('retry-after')).toBe('2');
+      expect(await problemOf(refused)).toMatchObject({ status: 503, code: 'unavailable', reason: 'overloaded' });
+      expect((await server.fetch('/healthz')).status).toBe(200);
+    });
+
+    it('a defect answers 500 and reveals nothing but the request id', async () => {
+      const server = await servers.start();
+      await sql`alter table installation rename to hidden_installation`.execute(server.foundation.database.db);
+      const answer = await server.fetch('/api/v1/server');
+      const text = await answer.clone().text();
+      expect(await problemOf(answer)).toMatchObject({ status: 500, code: 'internal', detail: 'Something went wrong on the server. The request id helps to find out what.' });
+      expect(text).not.toMatch(/installation|select|\.ts/);
     });
 
     it('health, readiness and metrics', async () => {
