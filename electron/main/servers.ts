@@ -26,7 +26,11 @@ export function createServers({ folder, log, serverLog, state, page }: Foundatio
   mkdirSync(certificatesFolder, { recursive: true });
   const keychain = openKeychain(() => startKeychainProcess(log));
   const vault = createVault(keychain, state.vault);
-  vault.onChange((now) => page.tell('vault', now));
+  vault.onChange((now) => {
+    page.tell('vault', now);
+    // The keyring was unlocked: what could not be read before may be there now.
+    if (now === 'ok' && links.current().status().state === 'signed_out') void links.current().retry();
+  });
   const connections = createConnections(state.connections);
   const embedded = createEmbeddedServer({
     start: () => startServerProcess(path.join(folder, 'server'), serverLog),
@@ -53,7 +57,8 @@ export function createServers({ folder, log, serverLog, state, page }: Foundatio
     certificatesFolder,
     start() {
       embedded.start();
-      void vault.examine().then(() => links.current());
+      links.current();
+      void vault.examine();
     },
     async stop() {
       links.close();

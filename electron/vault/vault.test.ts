@@ -1,8 +1,9 @@
-import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { keyringIsHere, startPrivateBus, startPrivateKeyring } from '../../test/support/keyring.ts';
 import { openJsonFile } from '../api/json-file.ts';
 import { openKeychain, type KeychainProcess } from './keychain.ts';
 import { createVault, newVaultMarker, vaultMarkerSchema } from './vault.ts';
@@ -34,40 +35,19 @@ function openVault(folder: string, environment: NodeJS.ProcessEnv, time?: number
   return createVault(keychain, marker);
 }
 
-/** A private D-Bus session; `home` decides which keyring a daemon on it opens. */
+const missingReason = keyringIsHere ? '' : ' (skipped: needs Linux with dbus-daemon and gnome-keyring-daemon)';
+
 async function startBus(home: string): Promise<NodeJS.ProcessEnv> {
-  const runtime = path.join(home, 'run');
-  mkdirSync(runtime, { recursive: true, mode: 0o700 });
-  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], { env: { PATH: process.env['PATH'], HOME: home, XDG_DATA_DIRS: path.join(home, 'nothing') }, stdio: ['ignore', 'pipe', 'ignore'] });
-  children.push(bus);
-  const address = await new Promise<string>((resolve, reject) => {
-    bus.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()));
-    bus.once('exit', () => reject(new Error('The bus did not start')));
-  });
-  return { DBUS_SESSION_BUS_ADDRESS: address, HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: runtime };
+  const bus = await startPrivateBus(home);
+  children.push(bus.process);
+  return bus.environment;
 }
 
 async function startKeyring(environment: NodeJS.ProcessEnv, unlock: boolean): Promise<ChildProcess> {
-  const child = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', ...(unlock ? ['--unlock'] : [])], { env: { PATH: process.env['PATH'], ...environment }, stdio: ['pipe', 'ignore', 'ignore'] });
-  children.push(child);
-  child.stdin.end(unlock ? 'a password' : '');
-  await waitForService(environment);
-  return child;
+  const daemon = await startPrivateKeyring(environment, unlock);
+  children.push(daemon);
+  return daemon;
 }
-
-async function waitForService(environment: NodeJS.ProcessEnv): Promise<void> {
-  const question = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const answer = spawnSync('dbus-send', question, { env: { PATH: process.env['PATH'], ...environment }, encoding: 'utf8' });
-    if (answer.stdout.includes('true')) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('The keyring did not come up');
-}
-
-const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
-const keyringIsHere = process.platform === 'linux' && has('dbus-daemon') && has('gnome-keyring-daemon');
-const missingReason = keyringIsHere ? '' : ' (skipped: needs Linux with dbus-daemon and gnome-keyring-daemon)';
 
 afterAll(() => {
   expect(children).toEqual([]);
@@ -82,11 +62,10 @@ describe.skipIf(!keyringIsHere)(`C3: the keychain on a real bus${missingReason}`
     expect(await vault.examine()).toBe('ok');
     expect(await vault.save('connection', 'qd_secret')).toBe(true);
     const next = openVault(folder, environment);
-    expect(await next.examine()).toBe('ok');
     expect(await next.read('connection')).toBe('qd_secret');
+    expect(next.state()).toBe('ok');
     await next.remove('connection');
     const last = openVault(folder, environment);
-    expect(await last.examine()).toBe('ok');
     expect(await last.read('connection')).toBeNull();
   });
 

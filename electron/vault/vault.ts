@@ -70,12 +70,21 @@ export function createVault(keychain: Keychain, marker: JsonFile<VaultMarker>): 
     }
   }
 
+  async function examine(): Promise<VaultState> {
+    return tell(await findBackend());
+  }
+
+  /** Whoever asks first does not get the answer of a keychain that nobody has looked at yet. */
+  async function known(): Promise<void> {
+    if (told === null) await (first ??= examine());
+  }
+  let first: Promise<VaultState> | null = null;
+
   return {
     state,
-    async examine() {
-      return tell(await findBackend());
-    },
+    examine,
     async read(account) {
+      await known();
       try {
         const found = backend === 'ok' ? await keychain.get(account) : null;
         if (found !== null) missing.delete(account);
@@ -88,6 +97,7 @@ export function createVault(keychain: Keychain, marker: JsonFile<VaultMarker>): 
       }
     },
     async save(account, secret) {
+      await known();
       try {
         // Saving anew is how the person accepts a keychain that is not the one from before.
         if (backend === 'backend_changed') await adopt();

@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, type RunningConsole } from '../support/electron.ts';
+import { keyringIsHere, startPrivateBus, startPrivateKeyring } from '../support/keyring.ts';
 import { startStandaloneServer } from '../support/standalone-server.ts';
 
 const colours = { colour: '#aa3355', environment: 'Production' };
@@ -39,6 +41,29 @@ test('C2, C3, X6: a server elsewhere by its setup link, its token in memory only
   await again.online();
   expect((await again.api('session.get', {})).via).toBe('token');
   await again.picture('connection-colour');
+  await server.stop();
+});
+
+test('C3: with a keychain the token survives a restart, and stands nowhere else', async ({ launch }) => {
+  test.skip(!keyringIsHere, 'needs Linux with dbus-daemon and gnome-keyring-daemon');
+  const bus = await startPrivateBus(mkdtempSync(path.join(tmpdir(), 'quarterdeck-keyring-')));
+  const daemon = await startPrivateKeyring(bus.environment, true);
+  const environment = { DBUS_SESSION_BUS_ADDRESS: bus.environment['DBUS_SESSION_BUS_ADDRESS']! };
+  const server = await startStandaloneServer();
+  const desk = await launch({ environment });
+  const { id } = await desk.call('connections.add', { name: 'Acme', url: server.url, ...colours, credential: { kind: 'setup', link: server.setupLink, ...person } });
+  await desk.call('connections.select', { id });
+  await desk.online();
+  const { token } = await desk.api('tokens.create', { name: 'console', expiresAt: new Date(Date.now() + 86_400_000).toISOString() });
+  await desk.call('connections.update', { id, token });
+  expect(await desk.call('vault.state', null)).toBe('ok');
+  await desk.close();
+  expect(standsOnDisk(desk, token)).toEqual([]);
+  const again = await launch({ userData: desk.userData, environment });
+  await again.online();
+  expect((await again.api('session.get', {})).user.username).toBe('anna');
+  daemon.kill('SIGKILL');
+  bus.process.kill('SIGKILL');
   await server.stop();
 });
 
