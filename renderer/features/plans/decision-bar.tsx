@@ -100,6 +100,7 @@ function ApplyPart({ plan, mayApply }: { plan: Plan; mayApply: boolean }) {
   const refusal = task?.state === 'failed' && task.error && plan.failure === null ? new OperationError(task.error) : apply.error;
   const obstacle = obstacleOf(plan, { online, mayApply });
   const people = plan.brake?.people ?? 0;
+  const leftOut = problemsOf(plan.counts);
   const confirms = obstacle === 'confirmation';
   const ready = obstacle === undefined || (confirms && typedNumber(typed) === people);
   const start = () => {
@@ -107,7 +108,7 @@ function ApplyPart({ plan, mayApply }: { plan: Plan; mayApply: boolean }) {
     if (confirms) setAsking(true);
     else apply.mutate({ id: plan.id, hash: plan.hash });
   };
-  const hint = obstacle === 'offline' ? t('offline') : obstacle === 'notPermitted' ? t('notPermitted') : obstacle === 'nothing' ? t('nothingToApplyWhy') : undefined;
+  const hint = obstacle === 'offline' ? t('offline') : obstacle === 'notPermitted' ? t('notPermitted') : obstacle === 'nothing' ? t('nothingToApplyWhy') : leftOut > 0 ? t('problemsStay', { count: leftOut }) : undefined;
   const count = changesOf(plan.counts);
   return (
     <>

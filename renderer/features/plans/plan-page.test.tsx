@@ -143,6 +143,20 @@ describe('what came of a plan', () => {
     expect(screen.queryByRole('button', { name: /Apply/ })).toBeNull();
   });
 
+  it('C7: as soon as the work begins, the screen shows how far it is and how to stop it', async () => {
+    let present = aPlan();
+    const bridge = bridgeOf(present, [aRow()], { 'plans.get': () => present, 'plans.cancel': () => present });
+    openPlanPage(bridge);
+    await screen.findByRole('button', { name: 'Apply 712 changes' });
+    present = aPlan({ state: 'applying', progress: { phase: 'applying', done: 300, total: 712 } });
+    act(() => {
+      bridge.tell('tasks', [{ id: 't1', kind: 'apply', title: 'x', state: 'running', phase: 'applying', done: 0, total: null, startedAt: '2026-11-24T14:05:00.000Z', endedAt: null, remaining: null, planId: present.id, savedAs: null, error: null }]);
+    });
+    expect(await screen.findByText('300 of 712')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => { expect(bridge.count('plans.cancel')).toBe(1); });
+  });
+
   it('a refusal that comes while the work begins stands beside the button too', async () => {
     const bridge = bridgeOf(aPlan());
     openPlanPage(bridge);

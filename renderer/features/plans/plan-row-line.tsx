@@ -12,6 +12,8 @@ import type { RowEditing } from './use-row-editing.ts';
 interface RowLineProps {
   row: PlanRow;
   applied: boolean;
+  /** Whether the plan was made from files: people in none of them are said to be absent. */
+  fromFiles: boolean;
   open: boolean;
   /** The one row whose button is in the tab order. */
   reachable: boolean;
@@ -52,17 +54,16 @@ function Problem({ row, issueText }: Pick<RowLineProps, 'row' | 'issueText'>) {
       <span>{text.what}</span>
       <span className="plan-advice">{text.more} {text.advice}</span>
       {errors.length > 1 && <span className="plan-advice">{t('moreIssues', { count: errors.length - 1 })}</span>}
-      {row.line === null && first.field === null && <span className="visually-hidden">{t('notInFile')}</span>}
     </div>
   );
 }
 
 /** The most telling remark of the row: warnings first, then when somebody who loses something was last active. */
-function Note({ row, texts, issueText }: Pick<RowLineProps, 'row' | 'texts' | 'issueText'>) {
+function Note({ row, texts, issueText, fromFiles }: Pick<RowLineProps, 'row' | 'texts' | 'issueText' | 'fromFiles'>) {
   const { t } = useTranslation('plans');
   const warning = row.issues.find((issue) => issue.severity === 'warning');
   const meaning = actionMeaning[row.action];
-  const absent = row.file === null && row.userId !== null && meaning === 'gone';
+  const absent = fromFiles && row.file === null && row.userId !== null && meaning === 'gone';
   return (
     <div className="plan-note">
       {warning && <span className="plan-warning"><TriangleAlert aria-hidden /><span title={issueText(warning, row).what}>{issueText(warning, row).what}</span></span>}
@@ -115,7 +116,7 @@ export function RowLine(props: RowLineProps) {
       {problem && !row.setAside ? <Problem row={row} issueText={props.issueText} /> : (
         <>
           <div className="plan-change"><Truncated>{texts.change(row)}</Truncated></div>
-          <Note row={row} texts={texts} issueText={props.issueText} />
+          <Note row={row} texts={texts} issueText={props.issueText} fromFiles={props.fromFiles} />
         </>
       )}
       <Tools row={row} editing={props.editing} onEdit={props.onEdit} />

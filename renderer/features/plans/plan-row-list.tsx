@@ -8,7 +8,7 @@ import type { Plan, PlanRow } from '#shared/schemas/plans.ts';
 import type { OperationPages } from '../../api/use-operation-pages.ts';
 import { useDensity } from '../../ui/theme/density.tsx';
 import { useIssueText } from './issue-text.ts';
-import { useOrganizationNames } from './organization-names.ts';
+import { useOrganizationNames } from '../../api/organization-names.ts';
 import { RowDetails } from './plan-row-details.tsx';
 import { RowEditor } from './plan-row-editor.tsx';
 import { RowLine } from './plan-row-line.tsx';
@@ -100,6 +100,7 @@ export function PlanRowList({ plan, source, editing, openRow, onOpenRow, label, 
               <RowLine
                 row={row}
                 applied={applied}
+                fromFiles={plan.files.length > 0}
                 open={open}
                 reachable={item.index === cursor.active}
                 detailsId={detailsId}

@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button';
+import { Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Plan } from '#shared/schemas/plans.ts';
@@ -13,6 +14,7 @@ export function UndoNotice({ plan }: { plan: Plan }) {
   return (
     <Banner
       meaning="inherited"
+      icon={Undo2}
       title={t('undoPlan.title')}
       actions={plan.undoes !== null && <Button size="small" component={Link} to={`/plans/${plan.undoes}`}>{t('done.openUndone')}</Button>}
     >

@@ -93,7 +93,6 @@ export const fileProblems = {
     mapping: 'Match the columns so',
     sheet: 'Read the sheet “{{sheet}}”',
   },
-  severity: { error: 'Must be corrected', warning: 'Look at this', notice: 'Good to know' },
   encoding: { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE', 'windows-1252': 'Windows-1252' },
   delimiter: { comma: 'comma ( , )', semicolon: 'semicolon ( ; )', tab: 'tab', bar: 'vertical bar ( | )' },
   evidenceAt: 'line {{line, number}}',
@@ -101,5 +100,4 @@ export const fileProblems = {
   evidenceRepeats: 'line {{line, number}} repeats line {{first, number}}',
   andMore_one: 'and {{count, number}} more',
   andMore_other: 'and {{count, number}} more',
-  unit: { characters: '{{count, number}} characters' },
 } as const;

@@ -3,7 +3,7 @@ export const history = {
   title: 'History',
   search: 'file, title, person',
   list: 'Plans',
-  columns: { title: 'Plan', state: 'State', counts: 'Changes', made: 'Made', by: 'By', applied: 'Applied', mode: 'Kind', rows: 'Rows', actions: 'Actions' },
+  columns: { title: 'Plan', state: 'State', counts: 'Changes', made: 'Made', by: 'By', applied: 'Applied', rows: 'Rows', actions: 'Actions' },
   filter: { state: 'State', mode: 'Kind' },
   openPlan: 'Open a saved plan',
   openFailed: 'The plan file was not opened',
@@ -20,5 +20,4 @@ export const history = {
   counted: { new: 'new', changed: 'changed', gone: 'gone', problems: 'problems' },
   nothing: 'no change',
   hash: 'File hash',
-  failedUndo: 'The undo could not be planned',
 } as const;

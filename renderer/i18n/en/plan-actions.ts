@@ -11,7 +11,6 @@ export const planActions = {
   approve: 'Approve this plan',
   offline: 'The server cannot be reached, so nothing can be applied now.',
   notPermitted: 'Your roles let you read this plan, not apply it.',
-  busy: 'The plan is being worked on.',
   problemsStay_one: '{{count, number}} row with a problem is left out.',
   problemsStay_other: '{{count, number}} rows with problems are left out.',
   typeNumber: 'Type {{number}} to continue',
@@ -93,7 +92,6 @@ export const planActions = {
   },
   undoPlan: {
     title: 'This takes an earlier plan back',
-    says: '{{reversed}} {{kept}} {{impossible}}',
     reversed_one: '{{count, number}} person goes back to how they were.',
     reversed_other: '{{count, number}} people go back to how they were.',
     kept_one: '{{count, number}} is kept, because it was changed since.',

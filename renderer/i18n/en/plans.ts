@@ -4,8 +4,6 @@ import type { PlanAction, PlanMode, PlanState } from '#shared/schemas/plans.ts';
 export const plans = {
   title: 'Plan',
   fileTo: '{{file}} → {{server}}',
-  filesTo_one: '{{file}} and {{count, number}} more file → {{server}}',
-  filesTo_other: '{{file}} and {{count, number}} more files → {{server}}',
   reading: 'Reading the plan',
   made: 'made {{when}} by {{who}}',
   copyId: 'Copy the plan’s id',
@@ -128,7 +126,6 @@ export const plans = {
   },
   search: 'name, email, username, value',
   list: 'Rows of the plan',
-  columns: { what: 'What happens', person: 'Person', change: 'Change', line: 'Line', note: 'Note' },
   lastActive: 'last active {{when}}',
   neverActive: 'never active',
   notInFile: 'not in file',
@@ -154,7 +151,6 @@ export const plans = {
     edit: 'Edit value',
     editTitle: 'Correct line {{line, number}}',
     save: 'Save and plan again',
-    saving: 'Planning again',
     wasSetAside: 'Set aside: {{name}}. The plan is made anew.',
     wasTakenBack: 'Taken back: {{name}}. The plan is made anew.',
   },
@@ -162,7 +158,6 @@ export const plans = {
     setAllAside_one: 'Set the problem aside',
     setAllAside_other: 'Set all {{count, number}} problems aside',
     bring: 'Bring corrected rows',
-    saveRejected: 'Save rejected rows',
     hint: 'Correct rows here, or save them to a file with the reasons, correct it and bring it back.',
   },
   empty: {
@@ -179,5 +174,4 @@ export const plans = {
     clearSearch: 'Clear search',
   },
   failed: 'The plan could not be read',
-  rowsFailed: 'The rows could not be read',
 } as const;

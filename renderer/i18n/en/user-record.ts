@@ -1,9 +1,7 @@
 /** One person's record and what can be done to it. */
 export const userRecord = {
-  record: 'Record of {{name}}',
   failed: 'This person could not be read',
-  notFound: 'There is no such person, or no longer.',
-  tabs: { label: 'Parts of the record', profile: 'Profile', permissions: 'Permissions', activity: 'Activity' },
+  tabs: { profile: 'Profile', permissions: 'Permissions', activity: 'Activity' },
   you: 'This is you',
   deletedOn: 'Deleted {{when}}. Can be restored for 30 days from then.',
   actions: 'Actions',
@@ -84,7 +82,6 @@ export const userRecord = {
   },
   permissions: {
     platformRole: 'Role',
-    roles: 'Platform roles',
     rolesHint: 'Each adds permissions; the highest level counts.',
     addRole: 'Add platform role',
     removeRole: 'Remove {{role}}',
@@ -105,18 +102,17 @@ export const userRecord = {
     from: 'From',
     fromPlatformRole: 'role {{role}}',
     readOnly: 'Only administrators of users can change roles.',
-    failed: 'The permissions could not be read',
     item: '{{resource}}: {{level}}',
   },
   activity: {
     empty: 'Nothing has been recorded about this person yet.',
-    failed: 'The activity could not be read',
     by: 'by {{who}}',
     bySystem: 'by the server itself',
     viaImport: 'through a plan',
     openPlan: 'Open plan',
     more: 'Show earlier entries',
-    fields: 'Changed fields',
+    moreFields_one: 'and {{count, number}} more field',
+    moreFields_other: 'and {{count, number}} more fields',
     notPermitted: 'Your roles do not let you read the audit log.',
     action: {
       create: 'Created',
@@ -134,7 +130,6 @@ export const userRecord = {
   create: {
     title: 'New user',
     action: 'Add person',
-    kind: 'Kind',
     more: 'More about this person',
     less: 'Less',
     signIn: 'First sign-in',

@@ -61,7 +61,6 @@ export const users = {
     action: 'Export',
     cancel: 'Cancel',
     started: 'The export is being written. The tray shows when it is done.',
-    failed: 'The export did not start',
   },
   bulk: {
     label: 'For the selected people',

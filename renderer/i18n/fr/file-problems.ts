@@ -104,7 +104,6 @@ export const fileProblems: TextsOf<typeof english> = {
     mapping: 'Associer les colonnes ainsi',
     sheet: 'Lire la feuille « {{sheet}} »',
   },
-  severity: { error: 'À corriger', warning: 'À regarder', notice: 'Bon à savoir' },
   encoding: { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE', 'windows-1252': 'Windows-1252' },
   delimiter: { comma: 'virgule ( , )', semicolon: 'point-virgule ( ; )', tab: 'tabulation', bar: 'barre verticale ( | )' },
   evidenceAt: 'ligne {{line, number}}',
@@ -113,5 +112,4 @@ export const fileProblems: TextsOf<typeof english> = {
   andMore_one: 'et {{count, number}} autre',
   andMore_many: 'et {{count, number}} d’autres',
   andMore_other: 'et {{count, number}} autres',
-  unit: { characters: '{{count, number}} caractères' },
 };

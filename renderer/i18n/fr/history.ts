@@ -5,7 +5,7 @@ export const history: TextsOf<typeof english> = {
   title: 'Historique',
   search: 'fichier, titre, personne',
   list: 'Plans',
-  columns: { title: 'Plan', state: 'État', counts: 'Changements', made: 'Préparé', by: 'Par', applied: 'Appliqué', mode: 'Type', rows: 'Lignes', actions: 'Actions' },
+  columns: { title: 'Plan', state: 'État', counts: 'Changements', made: 'Préparé', by: 'Par', applied: 'Appliqué', rows: 'Lignes', actions: 'Actions' },
   filter: { state: 'État', mode: 'Type' },
   openPlan: 'Ouvrir un plan enregistré',
   openFailed: 'Le fichier de plan n’a pas été ouvert',
@@ -22,5 +22,4 @@ export const history: TextsOf<typeof english> = {
   counted: { new: 'en plus', changed: 'modifiés', gone: 'en moins', problems: 'problèmes' },
   nothing: 'aucun changement',
   hash: 'Empreinte du fichier',
-  failedUndo: 'L’annulation n’a pas pu être préparée',
 };

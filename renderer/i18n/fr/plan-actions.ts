@@ -14,7 +14,6 @@ export const planActions: TextsOf<typeof english> = {
   approve: 'Approuver ce plan',
   offline: 'Le serveur est injoignable : rien ne peut être appliqué pour le moment.',
   notPermitted: 'Vos rôles permettent de lire ce plan, pas de l’appliquer.',
-  busy: 'Un travail est en cours sur le plan.',
   problemsStay_one: '{{count, number}} ligne avec un problème est laissée de côté.',
   problemsStay_many: '{{count, number}} de lignes avec un problème sont laissées de côté.',
   problemsStay_other: '{{count, number}} lignes avec un problème sont laissées de côté.',
@@ -106,7 +105,6 @@ export const planActions: TextsOf<typeof english> = {
   },
   undoPlan: {
     title: 'Ce plan revient sur un plan précédent',
-    says: '{{reversed}} {{kept}} {{impossible}}',
     reversed_one: '{{count, number}} personne redevient ce qu’elle était.',
     reversed_many: '{{count, number}} de personnes redeviennent ce qu’elles étaient.',
     reversed_other: '{{count, number}} personnes redeviennent ce qu’elles étaient.',

@@ -4,9 +4,6 @@ import type { TextsOf } from '../texts-of.ts';
 export const plans: TextsOf<typeof english> = {
   title: 'Plan',
   fileTo: '{{file}} → {{server}}',
-  filesTo_one: '{{file}} et {{count, number}} autre fichier → {{server}}',
-  filesTo_many: '{{file}} et {{count, number}} d’autres fichiers → {{server}}',
-  filesTo_other: '{{file}} et {{count, number}} autres fichiers → {{server}}',
   reading: 'Lecture du plan',
   made: 'préparé {{when}} par {{who}}',
   copyId: 'Copier l’identifiant du plan',
@@ -140,7 +137,6 @@ export const plans: TextsOf<typeof english> = {
   },
   search: 'nom, e-mail, identifiant, valeur',
   list: 'Lignes du plan',
-  columns: { what: 'Ce qui arrive', person: 'Personne', change: 'Changement', line: 'Ligne', note: 'Remarque' },
   lastActive: 'actif {{when}}',
   neverActive: 'jamais actif',
   notInFile: 'absent du fichier',
@@ -168,7 +164,6 @@ export const plans: TextsOf<typeof english> = {
     edit: 'Corriger',
     editTitle: 'Corriger la ligne {{line, number}}',
     save: 'Enregistrer et refaire le plan',
-    saving: 'Le plan se refait',
     wasSetAside: 'Écarté : {{name}}. Le plan se refait.',
     wasTakenBack: 'Repris : {{name}}. Le plan se refait.',
   },
@@ -177,7 +172,6 @@ export const plans: TextsOf<typeof english> = {
     setAllAside_many: 'Écarter les {{count, number}} de problèmes',
     setAllAside_other: 'Écarter les {{count, number}} problèmes',
     bring: 'Apporter les lignes corrigées',
-    saveRejected: 'Enregistrer les lignes rejetées',
     hint: 'Corrigez les lignes ici, ou enregistrez-les dans un fichier avec leurs raisons, corrigez-le et rapportez-le.',
   },
   empty: {
@@ -194,5 +188,4 @@ export const plans: TextsOf<typeof english> = {
     clearSearch: 'Effacer la recherche',
   },
   failed: 'Le plan n’a pas pu être lu',
-  rowsFailed: 'Les lignes n’ont pas pu être lues',
 };

@@ -2,10 +2,8 @@ import type { userRecord as english } from '../en/user-record.ts';
 import type { TextsOf } from '../texts-of.ts';
 
 export const userRecord: TextsOf<typeof english> = {
-  record: 'Fiche de {{name}}',
   failed: 'Cette personne n’a pas pu être lue',
-  notFound: 'Cette personne n’existe pas, ou n’existe plus.',
-  tabs: { label: 'Parties de la fiche', profile: 'Profil', permissions: 'Permissions', activity: 'Activité' },
+  tabs: { profile: 'Profil', permissions: 'Permissions', activity: 'Activité' },
   you: 'C’est vous',
   deletedOn: 'Supprimé {{when}}. Peut être restauré pendant 30 jours à partir de là.',
   actions: 'Actions',
@@ -86,7 +84,6 @@ export const userRecord: TextsOf<typeof english> = {
   },
   permissions: {
     platformRole: 'Rôle',
-    roles: 'Rôles de plateforme',
     rolesHint: 'Chacun ajoute des permissions ; le niveau le plus haut compte.',
     addRole: 'Ajouter un rôle de plateforme',
     removeRole: 'Retirer {{role}}',
@@ -107,18 +104,18 @@ export const userRecord: TextsOf<typeof english> = {
     from: 'D’où',
     fromPlatformRole: 'rôle {{role}}',
     readOnly: 'Seuls les administrateurs des utilisateurs peuvent changer les rôles.',
-    failed: 'Les permissions n’ont pas pu être lues',
     item: '{{resource}} : {{level}}',
   },
   activity: {
     empty: 'Rien n’a encore été consigné sur cette personne.',
-    failed: 'L’activité n’a pas pu être lue',
     by: 'par {{who}}',
     bySystem: 'par le serveur lui-même',
     viaImport: 'par un plan',
     openPlan: 'Ouvrir le plan',
     more: 'Afficher les entrées précédentes',
-    fields: 'Champs modifiés',
+    moreFields_one: 'et {{count, number}} autre champ',
+    moreFields_many: 'et {{count, number}} d’autres champs',
+    moreFields_other: 'et {{count, number}} autres champs',
     notPermitted: 'Vos rôles ne permettent pas de lire le journal d’audit.',
     action: {
       create: 'Créé',
@@ -136,7 +133,6 @@ export const userRecord: TextsOf<typeof english> = {
   create: {
     title: 'Nouvelle personne',
     action: 'Ajouter la personne',
-    kind: 'Type',
     more: 'Plus sur cette personne',
     less: 'Moins',
     signIn: 'Première connexion',

@@ -66,7 +66,6 @@ export const users: TextsOf<typeof english> = {
     action: 'Exporter',
     cancel: 'Annuler',
     started: 'L’export est en cours d’écriture. Le plateau dira quand c’est fait.',
-    failed: 'L’export n’a pas commencé',
   },
   bulk: {
     label: 'Pour les personnes sélectionnées',

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { History } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AuditEntry } from '#shared/schemas/server.ts';
@@ -9,7 +10,9 @@ import { OperationFailure } from '../../../api/operation-failure.tsx';
 import { usePermission } from '../../../api/session.tsx';
 import { useOperationPages } from '../../../api/use-operation-pages.ts';
 import { useFormats } from '../../../i18n/format.ts';
+import { useOrganizationNames } from '../../../api/organization-names.ts';
 import { usePeopleTexts } from '../../../i18n/people-texts.ts';
+import type { OrganizationNames } from '../../../i18n/people-texts.ts';
 import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { LoadingLines } from '../../../ui/states/loading.tsx';
 import { legible } from '../../../ui/text/legible.ts';
@@ -31,26 +34,41 @@ const List = styled('ol')(({ theme }) => ({
 
 const known = ['create', 'update', 'deactivate', 'reactivate', 'makeUnlicensed', 'delete', 'restore', 'resetPassword', 'setPassword'] as const;
 
+/** So many fields are shown until more are asked for. */
+const fewFields = 6;
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** The fields worth reading: what stayed empty says nothing. */
+const readableFields = (entry: AuditEntry): string[] => entry.changedFields.filter((field) => !isEmpty(entry.before?.[field]) || !isEmpty(entry.after?.[field]));
+
 /** What a field was and has become (A2). */
-function Changes({ entry }: { entry: AuditEntry }) {
-  const texts = usePeopleTexts();
-  if (entry.changedFields.length === 0) return null;
+function Changes({ entry, names }: { entry: AuditEntry; names: OrganizationNames }) {
+  const { t } = useTranslation('userRecord');
+  const texts = usePeopleTexts(names);
+  const [all, setAll] = useState(false);
+  const fields = readableFields(entry);
+  if (fields.length === 0) return null;
+  const shown = all ? fields : fields.slice(0, fewFields);
   return (
-    <dl>
-      {entry.changedFields.map((field) => (
-        <div key={field} style={{ display: 'contents' }}>
-          <dt>{texts.fieldName(field)}</dt>
-          <dd>
-            {entry.before !== null && <><del>{legible(texts.fieldValue(field, entry.before[field]))}</del> → </>}
-            {legible(texts.fieldValue(field, entry.after?.[field]))}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl>
+        {shown.map((field) => (
+          <div key={field} style={{ display: 'contents' }}>
+            <dt>{texts.fieldName(field)}</dt>
+            <dd>
+              {entry.before !== null && <><del>{legible(texts.fieldValue(field, entry.before[field]))}</del> → </>}
+              {legible(texts.fieldValue(field, entry.after?.[field]))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {fields.length > shown.length && <Button size="small" variant="text" onClick={() => { setAll(true); }}>{t('activity.moreFields', { count: fields.length - shown.length })}</Button>}
+    </>
   );
 }
 
-function Entry({ entry }: { entry: AuditEntry }) {
+function Entry({ entry, names }: { entry: AuditEntry; names: OrganizationNames }) {
   const { t } = useTranslation('userRecord');
   const name = entry.action.split('.').at(-1) ?? entry.action;
   const action = known.find((one) => one === name);
@@ -63,7 +81,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <span><RelativeTime time={entry.at} /></span>
         {entry.source === 'import' && entry.sourceReference !== null && <Link to={`/plans/${entry.sourceReference}`}>{t('activity.openPlan')}</Link>}
       </div>
-      <Changes entry={entry} />
+      <Changes entry={entry} names={names} />
     </li>
   );
 }
@@ -73,6 +91,7 @@ export function ActivityTab({ user }: { user: User }) {
   const { t } = useTranslation('userRecord');
   const formats = useFormats();
   const mayRead = usePermission('audit_log:reader');
+  const names = useOrganizationNames();
   const source = useOperationPages('users.activity', { id: user.id }, { enabled: mayRead });
   if (!mayRead) return <EmptyState icon={History} text={t('activity.notPermitted')} />;
   if (source.status === 'loading') return <LoadingLines lines={8} />;
@@ -81,7 +100,7 @@ export function ActivityTab({ user }: { user: User }) {
   return (
     <>
       <List aria-label={formats.number(source.rows.length)}>
-        {source.rows.map((entry) => <Entry key={entry.sequence} entry={entry} />)}
+        {source.rows.map((entry) => <Entry key={entry.sequence} entry={entry} names={names} />)}
       </List>
       {source.hasMore && <Button size="small" loading={source.loadingMore} onClick={source.loadMore}>{t('activity.more')}</Button>}
     </>

@@ -8,7 +8,7 @@ import type { Grants } from '#shared/permissions.ts';
 import type { User } from '#shared/schemas/users.ts';
 import { useOnline } from '../../../api/connection-status.tsx';
 import { OperationProblem } from '../../../api/operation-failure.tsx';
-import { useSession } from '../../../api/session.tsx';
+import { usePermission, useSession } from '../../../api/session.tsx';
 import { useMutationOf } from '../../../api/use-operation.ts';
 import { usePeopleTexts } from '../../../i18n/people-texts.ts';
 import { Form } from '../../../ui/forms/form.tsx';
@@ -97,8 +97,10 @@ export function ProfileTab({ user }: { user: User }) {
   const fieldState = useFieldState(user);
   const { form, base, setBase, theirs, setTheirs, save, submit, start, isDirty } = useProfileForm(user);
   const managed = user.identitySource !== 'local';
+  const mayEdit = usePermission('users:contributor');
   return (
     <Stack>
+      {!mayEdit && <Banner meaning="unchanged">{t('profile.readOnly')}</Banner>}
       {managed && <Banner meaning="inherited" icon={Lock}>{t('profile.ownedByLead', { provider: texts.identitySource(user.identitySource) })}</Banner>}
       {theirs && (
         <ProfileConflict
