@@ -16,7 +16,7 @@ import { newFileWorker } from './processes.ts';
 import { createRouter } from './router.ts';
 import { createServers, type Servers } from './servers.ts';
 import { createTasks, type Tasks } from './tasks.ts';
-import { openWindow } from './window.ts';
+import { openWindow, windowStateOf } from './window.ts';
 
 /** The running console. */
 export type Application = {
@@ -81,6 +81,9 @@ export function startApplication(): Application {
       }
     },
     async stop() {
+      const window = page.window();
+      // Also waits for what is still being written of a window that was just closed.
+      await state.window.write(window === null ? state.window.read() : windowStateOf(window));
       await tasks.stopAll();
       await servers.stop();
     },

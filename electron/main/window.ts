@@ -35,11 +35,14 @@ export function openWindow(state: JsonFile<WindowState>): BrowserWindow {
   return window;
 }
 
+/** Where a window is now. */
+export const windowStateOf = (window: BrowserWindow): WindowState => ({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+
 function rememberBounds(window: BrowserWindow, state: JsonFile<WindowState>): void {
   let timer: NodeJS.Timeout | undefined;
   const remember = (): void => {
     clearTimeout(timer);
-    if (!window.isDestroyed()) void state.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+    if (!window.isDestroyed()) void state.write(windowStateOf(window));
   };
   const soon = (): void => {
     clearTimeout(timer);
