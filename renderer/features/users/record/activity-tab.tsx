@@ -39,8 +39,15 @@ const fewFields = 6;
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** The fields worth reading: what stayed empty says nothing. */
-const readableFields = (entry: AuditEntry): string[] => entry.changedFields.filter((field) => !isEmpty(entry.before?.[field]) || !isEmpty(entry.after?.[field]));
+/** What tells most about a change, first. */
+const first = ['displayName', 'username', 'email', 'platformRole', 'roles', 'organizations', 'jobTitle', 'company', 'department'];
+const placeOf = (field: string): number => (first.includes(field) ? first.indexOf(field) : first.length);
+
+/** The fields worth reading, the telling ones first: what stayed empty says nothing. */
+const readableFields = (entry: AuditEntry): string[] =>
+  entry.changedFields
+    .filter((field) => !isEmpty(entry.before?.[field]) || !isEmpty(entry.after?.[field]))
+    .toSorted((one, other) => placeOf(one) - placeOf(other));
 
 /** What a field was and has become (A2). */
 function Changes({ entry, names }: { entry: AuditEntry; names: OrganizationNames }) {
