@@ -32,9 +32,8 @@ export function createPage(): Page {
     window: () => window,
     show(opened) {
       window = opened;
-      opened.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-        if (isMainFrame && !isSameDocument) loaded = false;
-      });
+      // Once another page is there, not when one is asked for: a refused navigation leaves the present one as it is.
+      opened.webContents.on('did-navigate', () => (loaded = false));
       opened.webContents.on('dom-ready', deliver);
       opened.on('closed', () => {
         window = null;
