@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +8,11 @@ import { startStandaloneServer } from '../support/standalone-server.ts';
 
 const colours = { colour: '#aa3355', environment: 'Production' };
 const person = { username: 'anna', email: 'anna@example.com', password: 'correct horse battery staple' };
+
+const helpers: ChildProcess[] = [];
+test.afterEach(() => {
+  for (const helper of helpers.splice(0)) helper.kill('SIGKILL');
+});
 
 /** Whether any file of the console's folder, its own server's left out, contains a text. */
 function standsOnDisk(desk: RunningConsole, text: string): string[] {
@@ -47,7 +53,8 @@ test('C2, C3, X6: a server elsewhere by its setup link, its token in memory only
 test('C3: with a keychain the token survives a restart, and stands nowhere else', async ({ launch }) => {
   test.skip(!keyringIsHere, 'needs Linux with dbus-daemon and gnome-keyring-daemon');
   const bus = await startPrivateBus(mkdtempSync(path.join(tmpdir(), 'quarterdeck-keyring-')));
-  const daemon = await startPrivateKeyring(bus.environment, true);
+  helpers.push(bus.process);
+  helpers.push(await startPrivateKeyring(bus.environment, true));
   const environment = { DBUS_SESSION_BUS_ADDRESS: bus.environment['DBUS_SESSION_BUS_ADDRESS']! };
   const server = await startStandaloneServer();
   const desk = await launch({ environment });
@@ -62,8 +69,6 @@ test('C3: with a keychain the token survives a restart, and stands nowhere else'
   const again = await launch({ userData: desk.userData, environment });
   await again.online();
   expect((await again.api('session.get', {})).user.username).toBe('anna');
-  daemon.kill('SIGKILL');
-  bus.process.kill('SIGKILL');
   await server.stop();
 });
 
