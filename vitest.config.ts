@@ -33,7 +33,21 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'api', include: ['test/api/**/*.test.ts'], environment: 'node', ...longTimeouts },
+        // The drills run here with few rounds, and in `faults` with many.
+        test: { name: 'api', include: ['test/api/**/*.test.ts', 'test/faults/*.test.ts'], environment: 'node', ...longTimeouts },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/*.test.ts'],
+          environment: 'node',
+          env: { QUARTERDECK_FAULTS: 'full' },
+          fileParallelism: false,
+          // The runner of the drills knows how long each may take.
+          testTimeout: 60 * 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         extends: true,

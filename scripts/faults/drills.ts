@@ -1,0 +1,77 @@
+import path from 'node:path';
+
+import { type PlaywrightReport, type Tally, tallyPlaywright, tallyVitest, type VitestReport } from '../test/tally.ts';
+
+/** A fault that is brought about on purpose: `npm run test:faults -- NAME`. */
+export interface Drill {
+  name: string;
+  /** What must hold meanwhile, for --help. */
+  about: string;
+  /** It is ended after so many minutes, and counts as failed. */
+  minutes: number;
+  /** Path of the program for Node, and its arguments; `reportFile` is where it writes its report. */
+  command(reportFile: string): string[];
+  /** Variables that make the program write its report. */
+  environment(reportFile: string): NodeJS.ProcessEnv;
+  /** Counts the tests of the report. */
+  tally(report: unknown): Tally;
+  /** The tests of the report that were skipped, by name; the name says why. */
+  skipped(report: unknown): string[];
+}
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+
+type SkippedTests = { testResults: { assertionResults: { status: string; fullName: string }[] }[] };
+
+/** A drill of the server: `test/faults/NAME.test.ts`, in vitest's project `faults`. */
+export function server(name: string, minutes: number, about: string): Drill {
+  return {
+    name,
+    about,
+    minutes,
+    command: (reportFile) => [
+      path.join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--project=faults',
+      '--disable-console-intercept',
+      '--reporter=verbose',
+      '--reporter=json',
+      `--outputFile.json=${reportFile}`,
+      path.join('test', 'faults', `${name}.test.ts`),
+    ],
+    environment: () => ({}),
+    tally: (report) => tallyVitest(report as VitestReport),
+    skipped: (report) =>
+      (report as SkippedTests).testResults.flatMap((file) => file.assertionResults.filter(({ status }) => !['passed', 'failed'].includes(status)).map(({ fullName }) => fullName)),
+  };
+}
+
+type Suite = { title: string; suites?: Suite[]; specs?: { title: string; tests: { status: string; annotations: { type: string; description?: string }[] }[] }[] };
+
+/** A drill of the running application: `test/faults/desktop/NAME.spec.ts`, run by Playwright. */
+export function desktop(name: string, minutes: number, about: string): Drill {
+  return {
+    name,
+    about,
+    minutes,
+    command: () => [
+      path.join(root, 'scripts', 'end-to-end.ts'),
+      '--config=test/faults/desktop/playwright.config.ts',
+      '--reporter=list,json',
+      path.join('test', 'faults', 'desktop', `${name}.spec.ts`),
+    ],
+    environment: (reportFile) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile, QUARTERDECK_FAULTS: 'full' }),
+    tally: (report) => tallyPlaywright(report as PlaywrightReport),
+    skipped: (report) => (report as { suites: Suite[] }).suites.flatMap(skippedSpecs),
+  };
+}
+
+function skippedSpecs(suite: Suite): string[] {
+  const here = (suite.specs ?? []).flatMap(({ title, tests }) =>
+    tests.filter(({ status }) => status === 'skipped').map(({ annotations }) => `${title} (${annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason given'})`),
+  );
+  return [...here, ...(suite.suites ?? []).flatMap(skippedSpecs)];
+}
+
+/** All drills, in the order in which they run. */
+export const drills: Drill[] = [];
