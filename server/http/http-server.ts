@@ -8,6 +8,7 @@ import type { PasswordLinks } from '../domains/session/password-links.service.ts
 import type { Foundation } from '../foundation.ts';
 import { requestIdOf } from './caller.ts';
 import { createCursors } from './cursors.ts';
+import { createIdempotency } from './idempotency.ts';
 import { registerEvents } from './events.ts';
 import type { Handlers } from './handlers.ts';
 import { registerHealth } from './health.ts';
@@ -55,7 +56,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   app.get(`${apiBase}/openapi.json`, (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   registerEvents(app, foundation, { authentication, limits, metrics, stopping: stopping.signal });
   registerPages(app, options.passwordLinks);
-  registerOperations(app, options.handlers, { foundation, authentication, limits, outputMode: options.outputMode, cursors: createCursors(foundation.signing.derivedKey('cursors')) });
+  registerOperations(app, options.handlers, { authentication, limits, outputMode: options.outputMode, cursors: createCursors(foundation.signing.derivedKey('cursors')), idempotency: createIdempotency(foundation) });
   return {
     app,
     close: async () => {

@@ -33,12 +33,14 @@ export async function takeOverKey(db: Kysely<Schema>, claim: Claim, abandoned: s
   return numUpdatedRows === 1n;
 }
 
-export async function storeAnswer(db: Kysely<Schema>, { owner, key }: Place, status: number, answer: string): Promise<void> {
-  await db.updateTable('idempotency_keys').set({ status, answer }).where('owner', '=', owner).where('key', '=', key).execute();
+/** Keeps the answer of the request that has the key; nothing when another one has taken it over. */
+export async function storeAnswer(db: Kysely<Schema>, claim: Claim, status: number, answer: string): Promise<void> {
+  await db.updateTable('idempotency_keys').set({ status, answer }).where('owner', '=', claim.owner).where('key', '=', claim.key).where('status', 'is', null).where('answer', '=', claim.requestId).execute();
 }
 
-export async function releaseKey(db: Kysely<Schema>, { owner, key }: Place): Promise<void> {
-  await db.deleteFrom('idempotency_keys').where('owner', '=', owner).where('key', '=', key).execute();
+/** Gives the key of a request back that has no answer; nothing when another one has taken it over. */
+export async function releaseKey(db: Kysely<Schema>, claim: Claim): Promise<void> {
+  await db.deleteFrom('idempotency_keys').where('owner', '=', claim.owner).where('key', '=', claim.key).where('status', 'is', null).where('answer', '=', claim.requestId).execute();
 }
 
 /** Whether the request of that id has changed anything: its audit entries say so (A1). Their times are finer, so `since` goes without its Z. */

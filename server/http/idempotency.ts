@@ -7,8 +7,12 @@ import { answerSeal, type AnswerSeal, type StoredAnswer } from './sealed-answers
 /** How long a second request with a key waits for the first one's answer. */
 const waitAtMost = 10_000;
 const pollEvery = 50;
-/** A claim without an answer for so long belongs to a process that died. */
+/** A claim without an answer for so long belongs to a process that died. SQLite has one process, which knows its own at once. */
 const abandonedAfter = 5 * 60_000;
+/** How long an answer that is there waits for being kept: a long change may hold the database for minutes. */
+const keepPatience = 500;
+/** Between two attempts to keep an answer or to give a key back, and how many there are. */
+const again = { every: 5_000, times: 60 } as const;
 
 const keyShape = /^[\u0021-\u007e]{16,200}$/;
 
@@ -31,66 +35,132 @@ export function checkedIdempotencyKey(header: string | string[] | undefined): st
   });
 }
 
-/**
- * Runs a request at most once for its key (api.md, Writes): the same key with the same content gets the same answer,
- * also while the first is still running.
- *
- * @param run runs it; it answers refusals too, and throws only what was no answer.
- * @throws AppError `conflict` with `key_reused` for other content, or when what happened to the first cannot be told.
- */
-export async function runOnce({ database, clock, log }: Foundation, request: IdempotentRequest, run: () => Promise<StoredAnswer>): Promise<{ answer: StoredAnswer; replayed: boolean }> {
-  const seal = answerSeal(request.owner, request.key);
-  const claim: Claim = {
-    owner: request.owner,
-    key: seal.lookup,
-    operation: request.operationId,
-    fingerprint: seal.fingerprint(request.content),
-    requestId: request.requestId,
-    at: clock().toISOString(),
+/** Runs requests at most once for their keys. */
+export type Idempotency = {
+  /**
+   * Runs a request at most once for its key (api.md, Writes): the same key with the same content gets the same answer,
+   * also while the first is still running.
+   *
+   * @param run runs it; it answers refusals too, and throws only what was no answer.
+   * @throws AppError `conflict` with `key_reused` for other content, or when what happened to the first cannot be told.
+   */
+  runOnce(request: IdempotentRequest, run: () => Promise<StoredAnswer>): Promise<Outcome>;
+};
+
+type Outcome = { answer: StoredAnswer; replayed: boolean };
+/** A request of this process, until the database knows how it ended; `answer` is undefined when it may be sent again. */
+type UnderWay = { operation: string; fingerprint: string; answer: Promise<StoredAnswer | undefined> };
+
+export function createIdempotency({ database, clock, log }: Foundation): Idempotency {
+  const { db, kind } = database;
+  const underWay = new Map<string, UnderWay>();
+
+  /** Tells the database how a request ended, again and again while it has no room or no time. */
+  const tell = async (claim: Claim, write: () => Promise<void>): Promise<void> => {
+    for (let attempt = 1; attempt <= again.times; attempt += 1) {
+      try {
+        return await write();
+      } catch (error) {
+        log.warn({ err: error, requestId: claim.requestId, attempt }, 'what became of an idempotency key could not be written');
+        await pause(again.every, undefined, { ref: false });
+      }
+    }
   };
-  if (!(await claimKey(database.db, claim))) {
-    const earlier = await answerOfEarlier(database.db, clock, claim, seal, request.signal);
-    if (earlier) return { answer: earlier, replayed: true };
-  }
-  try {
-    const answer = await run();
-    if (isFinal(answer.status)) await storeAnswer(database.db, claim, answer.status, seal.seal(answer));
-    else await releaseKey(database.db, claim);
+
+  /** The first request of this process with its key: it alone asks the database. */
+  const lead = async (claim: Claim, seal: AnswerSeal, signal: AbortSignal, run: () => Promise<StoredAnswer>): Promise<Outcome> => {
+    const place = placeOf(claim);
+    let settle: (answer: StoredAnswer | undefined) => void = () => {};
+    const entry = { ...claim, answer: new Promise<StoredAnswer | undefined>((resolve) => (settle = resolve)) };
+    const end = (answer: StoredAnswer | undefined): void => {
+      settle(answer);
+      if (underWay.get(place) === entry) underWay.delete(place);
+    };
+    underWay.set(place, entry);
+    let answer: StoredAnswer | undefined;
+    try {
+      const earlier = await claimOrAnswer({ db, kind, clock }, claim, seal, signal);
+      if (earlier) {
+        end(earlier);
+        return { answer: earlier, replayed: true };
+      }
+      answer = await run();
+    } catch (error) {
+      end(undefined);
+      await atMost(keepPatience, tell(claim, () => releaseKey(db, claim)));
+      throw error;
+    }
+    if (isFinal(answer.status)) {
+      const { status } = answer;
+      const sealed = seal.seal(answer);
+      settle(answer);
+      // Until it is kept, whoever sends the request again is answered from here.
+      await atMost(keepPatience, tell(claim, () => storeAnswer(db, claim, status, sealed)).finally(() => end(answer)));
+    } else {
+      end(undefined);
+      await atMost(keepPatience, tell(claim, () => releaseKey(db, claim)));
+    }
     return { answer, replayed: false };
-  } catch (error) {
-    await releaseKey(database.db, claim).catch((failure: unknown) => log.error({ err: failure, requestId: request.requestId }, 'an idempotency key could not be released'));
-    throw error;
-  }
+  };
+
+  return {
+    runOnce: async (request, run) => {
+      const seal = answerSeal(request.owner, request.key);
+      const claim: Claim = {
+        owner: request.owner, key: seal.lookup, operation: request.operationId, fingerprint: seal.fingerprint(request.content),
+        requestId: request.requestId, at: clock().toISOString(),
+      };
+      const until = Date.now() + waitAtMost;
+      for (let first = underWay.get(placeOf(claim)); first !== undefined; first = underWay.get(placeOf(claim))) {
+        refuseOtherRequest(claim, first);
+        const answer = await Promise.race([first.answer, pause(Math.max(0, until - Date.now()), stillRunning, { ref: false })]);
+        if (answer === stillRunning) throw firstIsRunning();
+        if (answer !== undefined) return { answer, replayed: true };
+      }
+      return lead(claim, seal, request.signal, run);
+    },
+  };
 }
+
+const placeOf = ({ owner, key }: Claim): string => `${owner} ${key}`;
+const stillRunning = Symbol('still running');
+const firstIsRunning = (): AppError => new AppError('conflict', 'The first request with this Idempotency-Key is still running. Ask again later.');
+
+/** Resolves when the work has ended, however, or after so many milliseconds. */
+const atMost = (milliseconds: number, work: Promise<unknown>): Promise<unknown> => Promise.race([work.catch(() => {}), pause(milliseconds, undefined, { ref: false })]);
 
 /** Whether sending the request again would end the same way; else it may be tried again with the same key. */
 const isFinal = (status: number): boolean => status < 500 && status !== 429;
 
-/** The answer of the request that has the key; undefined when the present request now has it and is to run. */
-async function answerOfEarlier(db: Foundation['database']['db'], clock: Foundation['clock'], claim: Claim, seal: AnswerSeal, signal: AbortSignal): Promise<StoredAnswer | undefined> {
+function refuseOtherRequest(claim: Claim, first: Pick<UnderWay, 'operation' | 'fingerprint'>): void {
+  if (first.operation === claim.operation && first.fingerprint === claim.fingerprint) return;
+  throw new AppError('conflict', 'This Idempotency-Key was used for another request.', { reason: 'key_reused' });
+}
+
+type Store = Pick<Foundation['database'], 'db' | 'kind'> & Pick<Foundation, 'clock'>;
+
+/** Claims the key, or finds the answer of an earlier request, which another process may still be running. */
+async function claimOrAnswer({ db, kind, clock }: Store, claim: Claim, seal: AnswerSeal, signal: AbortSignal): Promise<StoredAnswer | undefined> {
   const until = Date.now() + waitAtMost;
-  for (;;) {
+  while (!(await claimKey(db, claim))) {
     const found = await findKey(db, claim);
-    if (!found) {
-      if (await claimKey(db, claim)) return undefined;
-      continue;
-    }
-    if (found.operation !== claim.operation || found.body_hash !== claim.fingerprint) {
-      throw new AppError('conflict', 'This Idempotency-Key was used for another request.', { reason: 'key_reused' });
-    }
+    if (!found) continue;
+    refuseOtherRequest(claim, { operation: found.operation, fingerprint: found.body_hash });
     if (found.status !== null && found.answer !== null) return seal.open(found.answer);
-    if (clock().getTime() - Date.parse(found.created_at) > abandonedAfter) {
+    // On SQLite nobody else can be running it: the process that was has died.
+    if (kind === 'sqlite' || clock().getTime() - Date.parse(found.created_at) > abandonedAfter) {
       await refuseWhenUncertain(db, found.answer ?? '', found.created_at);
       if (await takeOverKey(db, claim, found.answer ?? '')) return undefined;
       continue;
     }
-    if (Date.now() > until) throw new AppError('conflict', 'The first request with this Idempotency-Key is still running. Ask again later.');
+    if (Date.now() > until) throw firstIsRunning();
     await pause(pollEvery, undefined, { signal });
   }
+  return undefined;
 }
 
 /** The first request died. Without an audit entry it has changed nothing, and may run again. */
-async function refuseWhenUncertain(db: Foundation['database']['db'], requestId: string, since: string): Promise<void> {
+async function refuseWhenUncertain(db: Store['db'], requestId: string, since: string): Promise<void> {
   if (!(await requestLeftEntries(db, requestId, since))) return;
   throw new AppError('conflict', 'The first request with this Idempotency-Key made its change, but its answer is lost. Look at the present state before you send a new one.');
 }

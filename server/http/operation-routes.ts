@@ -5,11 +5,10 @@ import { AppError } from '#shared/errors.ts';
 import { problemMediaType } from '#shared/problem.ts';
 import { apiBase } from '#shared/wire.ts';
 import type { Authentication } from '../domains/session/authenticate.ts';
-import type { Foundation } from '../foundation.ts';
 import { openCall } from './caller.ts';
 import type { Cursors } from './cursors.ts';
 import type { Call, Handlers, PublicCall } from './handlers.ts';
-import { checkedIdempotencyKey, runOnce } from './idempotency.ts';
+import { checkedIdempotencyKey, type Idempotency } from './idempotency.ts';
 import { createInputReader, type InputReader } from './input.ts';
 import type { Limits } from './limits.ts';
 import { createOutputWriter, type OutputMode, type OutputWriter } from './output.ts';
@@ -20,9 +19,9 @@ import { sendLines } from './streams.ts';
 
 /** What every route needs. */
 export type RouteContext = {
-  foundation: Foundation;
   authentication: Authentication;
   cursors: Cursors;
+  idempotency: Idempotency;
   limits: Limits;
   outputMode: OutputMode;
 };
@@ -85,9 +84,8 @@ function abortUnlessAnswered(reply: FastifyReply, gone: AbortController): void {
   if (!reply.raw.writableFinished) gone.abort(new AppError('cancelled', 'The caller has gone away.'));
 }
 
-async function runWithKey(route: Route, { foundation }: RouteContext, call: Call | PublicCall, request: FastifyRequest, key: string, reply: FastifyReply, run: () => Promise<StoredAnswer>): Promise<StoredAnswer> {
-  const { answer: stored, replayed } = await runOnce(
-    foundation,
+async function runWithKey(route: Route, { idempotency }: RouteContext, call: Call | PublicCall, request: FastifyRequest, key: string, reply: FastifyReply, run: () => Promise<StoredAnswer>): Promise<StoredAnswer> {
+  const { answer: stored, replayed } = await idempotency.runOnce(
     {
       owner: call.actor.id ?? 'public',
       key,
