@@ -24,7 +24,7 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 type SkippedTests = { testResults: { assertionResults: { status: string; fullName: string }[] }[] };
 
 /** A drill of the server: `test/faults/NAME.test.ts`, in vitest's project `faults`. */
-export function server(name: string, minutes: number, about: string): Drill {
+function server(name: string, minutes: number, about: string): Drill {
   return {
     name,
     about,
@@ -74,4 +74,6 @@ function skippedSpecs(suite: Suite): string[] {
 }
 
 /** All drills, in the order in which they run. */
-export const drills: Drill[] = [];
+export const drills: Drill[] = [
+  server('killed', 25, 'kill -9 at random moments of apply and undo: all or nothing, whole chain, one result for one key'),
+];
