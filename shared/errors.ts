@@ -71,6 +71,7 @@ export const reasons = [
   'key_reused', // the idempotency key was used for another body
   'overloaded',
   'shutting_down',
+  'set_by_policy', // C8: only the console refuses so
 ] as const;
 
 export type Reason = (typeof reasons)[number];

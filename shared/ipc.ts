@@ -20,7 +20,24 @@ export type Connection = {
   /** C4: an additional certificate authority, by the name of the chosen file. */
   caFile: string | null;
   hasCredential: boolean;
+  /** C8: the organization's policy brings this connection; only its token is the person's own. */
+  preset: boolean;
 };
+
+/** C8: what the policy file of this computer says; read once, at the start. */
+export type PolicyView = {
+  /** `broken`: it cannot be understood, so everything that it could switch off is off. */
+  state: 'none' | 'applied' | 'broken';
+  file: string;
+  /** What is wrong with a broken one. */
+  problem: string | null;
+  lockConnections: boolean;
+  localServer: boolean;
+  exports: boolean;
+  updates: boolean;
+  lockedSettings: LockableSetting[];
+};
+export type LockableSetting = 'theme' | 'language' | 'density' | 'safeForSpreadsheets';
 
 export type ConnectionInput = { name: string; url: string; colour: string; environment: string; caHandle?: string | null };
 
@@ -104,6 +121,7 @@ export type AppInfo = {
   systemLanguage: 'en' | 'fr';
   vault: VaultState;
   dataFolder: string;
+  policy: PolicyView;
 };
 
 /** The native calls: everything but `api`. Each answers an envelope. */

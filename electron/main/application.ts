@@ -92,7 +92,7 @@ export function startApplication(): Application {
 
 /** Joins the page's calls to what they do. */
 function connectPage(foundation: Foundation, servers: Servers, tasks: Tasks, files: ReturnType<typeof createChosenFiles>): void {
-  const { log, page, settings, state } = foundation;
+  const { log, page, policy, settings, state } = foundation;
   const { links, vault, connections, certificatesFolder } = servers;
   const windowOrNull = (): BrowserWindow | null => page.window();
   const router = createRouter({
@@ -102,14 +102,14 @@ function connectPage(foundation: Foundation, servers: Servers, tasks: Tasks, fil
       return link.call(id, input);
     },
     native: {
-      ...applicationHandlers({ vault, settings, tasks }),
+      ...applicationHandlers({ vault, settings, tasks, policy }),
       ...connectionHandlers({
         connections, links, files, certificatesFolder,
         onConnections: () => page.tell('connections', links.list()),
         onSelected: () => page.tell('status', links.current().status()),
       }),
       ...workHandlers({
-        links, files, tasks, settings,
+        links, files, tasks, settings, policy,
         sources: createPlanSources(state.planSources),
         newFileWorker: () => newFileWorker(log),
         askForFile: async (purpose) => withWindow(windowOrNull(), (window) => askForFile(window, purpose, settings.texts())),

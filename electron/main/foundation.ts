@@ -1,6 +1,8 @@
 import { app } from 'electron';
 import path from 'node:path';
 import { createPage, type Page } from './page.ts';
+import { policyPlaces, readPolicy } from './policy/policy-file.ts';
+import type { Policy } from './policy/policy.ts';
 import { languageOf } from './preferences.ts';
 import { openLog, type Log } from './rotated-log.ts';
 import { createSettings, type Settings } from './settings.ts';
@@ -16,6 +18,8 @@ export type Foundation = {
   state: ReturnType<typeof openStateFiles>;
   page: Page;
   settings: Settings;
+  /** C8: what an organization decided for this computer. */
+  policy: Policy;
 };
 
 /** Lays the foundation; the application must be ready. `onSettings` is told when the person changed one. */
@@ -24,10 +28,19 @@ export function layFoundation(onSettings: () => void): Foundation {
   const logsFolder = path.join(folder, 'logs');
   const log = openLog(path.join(logsFolder, 'main.log'));
   const state = openStateFiles(folder, textsIn(languageOf('system', app.getLocale())).localConnection, log);
+  const policy = policyOfThisComputer();
+  if (policy.state !== 'none') log.write(`policy ${policy.state}`, { file: policy.file, ...(policy.problem === null ? {} : { problem: policy.problem }) });
   const page = createPage();
-  const settings = createSettings(state.preferences, (preferences) => {
+  const settings = createSettings(state.preferences, policy, (preferences) => {
     page.tell('preferences', preferences);
     onSettings();
   });
-  return { folder, logsFolder, log, serverLog: openLog(path.join(logsFolder, 'server.log')), state, page, settings };
+  return { folder, logsFolder, log, serverLog: openLog(path.join(logsFolder, 'server.log')), state, page, settings, policy };
+}
+
+/** C8: a packaged console knows the machine's own place only; tests name another. */
+function policyOfThisComputer(): Policy {
+  const named = app.isPackaged ? undefined : process.env['QUARTERDECK_POLICY'];
+  if (named !== undefined) return readPolicy({ places: [path.resolve(named)], ownedBySystem: false });
+  return readPolicy({ places: policyPlaces(process.platform, process.env), ownedBySystem: true });
 }

@@ -19,6 +19,8 @@ export type LinksOptions = {
   userAgent: string;
   /** X6: as whom the embedded server knows the person at this computer. */
   localPerson: { username: string; displayName: string };
+  /** C8: false when the policy switches the embedded server off. */
+  localServer: boolean;
   /** The local session is not accepted any more: only a new start of the server makes another. */
   onLocalRefused: () => void;
   onStatus: (status: ConnectionStatus) => void;
@@ -65,6 +67,13 @@ export function createLinks(options: LinksOptions): Links {
     onRefused: options.onLocalRefused,
   });
 
+  /** C8: signed out, with the reason, and never tried again. */
+  const switchedOff: Credential = {
+    token: () => null,
+    obtain: () => Promise.reject(new AppError('not_allowed', 'The policy switches the server on this computer off', { reason: 'set_by_policy' })),
+    refused: () => undefined,
+  };
+
   function remoteCredential(id: string): Credential {
     return {
       token: () => tokens.get(id) ?? null,
@@ -78,7 +87,7 @@ export function createLinks(options: LinksOptions): Links {
   }
 
   function open(id: string): ServerLink {
-    const credential = id === localConnectionId ? localCredential : remoteCredential(id);
+    const credential = id !== localConnectionId ? remoteCredential(id) : options.localServer ? localCredential : switchedOff;
     const address = id === localConnectionId ? () => local?.url ?? null : () => connections.remote(id).url;
     const http = transport(address, credential.token, id === localConnectionId ? null : authorityOf(id));
     return openServerLink({
@@ -86,7 +95,7 @@ export function createLinks(options: LinksOptions): Links {
       http,
       credential,
       clock: () => new Date(),
-      waitsForAddress: id === localConnectionId && local === null,
+      waitsForAddress: id === localConnectionId && options.localServer && local === null,
       onStatus: (status) => isCurrent(id) && options.onStatus(status),
       onChange: (change) => isCurrent(id) && options.onChange(change),
       onChangesLost: () => isCurrent(id) && options.onChangesLost(),
@@ -133,8 +142,8 @@ export function createLinks(options: LinksOptions): Links {
     },
     list() {
       const { current, local: own, remote } = connections.list();
-      const first: Connection = { id: localConnectionId, kind: 'local', ...own, url: null, caFile: null, hasCredential: true };
-      const others = remote.map(({ credentialSaved, ...connection }): Connection => ({ ...connection, kind: 'remote', hasCredential: credentialSaved || tokens.has(connection.id) }));
+      const first: Connection = { id: localConnectionId, kind: 'local', ...own, url: null, caFile: null, hasCredential: true, preset: false };
+      const others = remote.map(({ credentialSaved, ...connection }): Connection => ({ ...connection, kind: 'remote', hasCredential: credentialSaved || tokens.has(connection.id), preset: connections.isPreset(connection.id) }));
       return { items: [first, ...others], current };
     },
     close() {

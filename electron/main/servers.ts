@@ -1,5 +1,5 @@
 import { app, session } from 'electron';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { createConnections, type Connections } from '../api/connection-list.ts';
@@ -21,9 +21,10 @@ export type Servers = {
   stop(): Promise<void>;
 };
 
-export function createServers({ folder, log, serverLog, state, page }: Foundation): Servers {
+export function createServers({ folder, log, serverLog, state, page, policy }: Foundation): Servers {
   const certificatesFolder = path.join(folder, 'certificates');
   mkdirSync(certificatesFolder, { recursive: true });
+  for (const { id, authority } of policy.connections) if (authority !== null) writeFileSync(path.join(certificatesFolder, `${id}.pem`), authority.pem, { mode: 0o600 });
   const keychain = openKeychain(() => startKeychainProcess(log));
   const vault = createVault(keychain, state.vault);
   vault.onChange((now) => {
@@ -31,7 +32,7 @@ export function createServers({ folder, log, serverLog, state, page }: Foundatio
     // The keyring was unlocked: what could not be read before may be there now.
     if (now === 'ok' && links.current().status().state === 'signed_out') void links.current().retry();
   });
-  const connections = createConnections(state.connections);
+  const connections = createConnections(state.connections, policy);
   const embedded = createEmbeddedServer({
     start: () => startServerProcess(path.join(folder, 'server'), serverLog),
     log,
@@ -45,6 +46,7 @@ export function createServers({ folder, log, serverLog, state, page }: Foundatio
     resolveProxy: (address) => session.defaultSession.resolveProxy(address),
     userAgent: `quarterdeck-console/${app.getVersion()}`,
     localPerson: localPerson(),
+    localServer: policy.localServer,
     onLocalRefused: () => embedded.restart(),
     onStatus: (status) => page.tell('status', status),
     onChange: (change) => page.tell('change', change),
@@ -56,7 +58,8 @@ export function createServers({ folder, log, serverLog, state, page }: Foundatio
     vault,
     certificatesFolder,
     start() {
-      embedded.start();
+      // C8: what the policy switched off does not run, whatever the page asks.
+      if (policy.localServer) embedded.start();
       links.current();
       void vault.examine();
     },

@@ -1,6 +1,6 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { AppInfo, Connection, Preferences, Task } from '#shared/ipc.ts';
+import type { AppInfo, Connection, LockableSetting, PolicyView, Preferences, Task } from '#shared/ipc.ts';
 import { callNative, useBridge } from './bridge-context.tsx';
 import { ConnectionStatusProvider } from './connection-status.tsx';
 import type { Connections, Startup } from './startup.ts';
@@ -58,6 +58,17 @@ function useNativeState(): NativeState {
 /** Versions, runtime, data folder and the state of the keychain (C3). */
 export function useAppInfo(): AppInfo {
   return useNativeState().info;
+}
+
+/** C8: what an organization decided for this computer. */
+export function usePolicy(): PolicyView {
+  return useAppInfo().policy;
+}
+
+/** C8: whether the policy decides a setting. */
+export function useSettingIsLocked(): (name: LockableSetting) => boolean {
+  const { lockedSettings } = usePolicy();
+  return (name) => lockedSettings.includes(name);
 }
 
 /** What the person chose on this computer, and how to change it. */

@@ -35,13 +35,13 @@ export function NeedsSession() {
 
 /** Why there is no session, and what to do. */
 function WithoutSession() {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'policy']);
   const status = useConnectionStatus();
   const navigate = useNavigate();
   const { error, isError, refetch } = useOperation('session.get', {});
   const toConnections = <Button startIcon={<Cable aria-hidden />} onClick={() => void navigate('/connections')}>{t('offline.openConnections')}</Button>;
   if (status.state === 'signed_out' || (isError && problemOf(error).code === 'not_signed_in')) {
-    return <EmptyState icon={Cable} text={t('session.needed')} action={toConnections} />;
+    return <EmptyState icon={Cable} text={status.error?.reason === 'set_by_policy' ? t('policy:noLocalServer') : t('session.needed')} action={toConnections} />;
   }
   if (isError) return <OperationFailure error={error} onRetry={() => void refetch()} action={toConnections} />;
   if (status.state === 'offline') return <OperationFailure error={new OperationError(status.error ?? { code: 'unreachable', message: 'Offline' })} action={toConnections} />;

@@ -24,7 +24,7 @@ Where HTTP has a status of its own the code is the nearest one: a method that an
 `;
 
 /** Refusals that any operation can meet. */
-const everywhere: Partial<Record<Reason, string>> = { key_reused: 'any POST with an Idempotency-Key', overloaded: 'any', shutting_down: 'any', link_invalid: 'the page of a one-time password link' };
+const everywhere: Partial<Record<Reason, string>> = { key_reused: 'any POST with an Idempotency-Key', overloaded: 'any', shutting_down: 'any', link_invalid: 'the page of a one-time password link', set_by_policy: 'the console, by the policy of this computer' };
 
 /** docs/errors.md: the codes and the reasons, from their tables. */
 export function errorsDocument(): string {

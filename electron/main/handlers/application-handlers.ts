@@ -1,6 +1,7 @@
 import { app, clipboard, shell } from 'electron';
-import type { AppInfo } from '#shared/ipc.ts';
+import type { AppInfo, PolicyView } from '#shared/ipc.ts';
 import type { Vault } from '../../vault/vault.ts';
+import { lockedSettings, type Policy } from '../policy/policy.ts';
 import type { NativeHandlers } from '../router.ts';
 import { openExternal } from '../security.ts';
 import type { Settings } from '../settings.ts';
@@ -9,9 +10,9 @@ import manifest from '../../../package.json' with { type: 'json' };
 
 type Ids = 'app.info' | 'app.openExternal' | 'app.copy' | 'app.revealSaved' | 'vault.state' | 'preferences.get' | 'preferences.set' | 'tasks.list' | 'tasks.cancel' | 'tasks.dismiss';
 
-export function applicationHandlers({ vault, settings, tasks }: { vault: Vault; settings: Settings; tasks: Tasks }): Pick<NativeHandlers, Ids> {
+export function applicationHandlers({ vault, settings, tasks, policy }: { vault: Vault; settings: Settings; tasks: Tasks; policy: Policy }): Pick<NativeHandlers, Ids> {
   return {
-    'app.info': () => Promise.resolve(describeApplication(vault)),
+    'app.info': () => Promise.resolve(describeApplication(vault, policy)),
     'app.openExternal': async ({ url }) => {
       await openExternal(url);
       return null;
@@ -40,7 +41,7 @@ export function applicationHandlers({ vault, settings, tasks }: { vault: Vault; 
   };
 }
 
-function describeApplication(vault: Vault): AppInfo {
+function describeApplication(vault: Vault, policy: Policy): AppInfo {
   const { electron, chrome, node } = process.versions;
   return {
     version: manifest.version,
@@ -52,5 +53,11 @@ function describeApplication(vault: Vault): AppInfo {
     systemLanguage: app.getLocale().toLowerCase().startsWith('fr') ? 'fr' : 'en',
     vault: vault.state(),
     dataFolder: app.getPath('userData'),
+    policy: viewOf(policy),
   };
+}
+
+function viewOf(policy: Policy): PolicyView {
+  const { state, file, problem, lockConnections, localServer, exports, updates } = policy;
+  return { state, file, problem, lockConnections, localServer, exports, updates, lockedSettings: lockedSettings(policy) };
 }

@@ -48,12 +48,13 @@ export function connectionHandlers(options: ConnectionHandlersOptions): Pick<Nat
   async function update({ id, token, caHandle, url, ...shown }: NativeCalls['connections.update']['input']): Promise<void> {
     if (id === localConnectionId && (token !== undefined || caHandle !== undefined || url !== undefined)) throw new AppError('not_allowed', 'The local connection needs no address, certificate or token');
     const address = url === undefined ? undefined : serverAddress(url);
+    if (connections.isPreset(id) && [url, caHandle, ...Object.values(shown)].some((value) => value !== undefined)) throw new AppError('not_allowed', 'The policy sets this connection', { reason: 'set_by_policy' });
     const authority = await authorityOf(caHandle);
     const moved = id !== localConnectionId && address !== undefined && address !== connections.remote(id).url;
     // A token is for the server it was given for: it does not follow to another address.
     if (moved) await links.forget(id);
     if (authority !== null) await replaceFile(certificateFile(id), authority.pem);
-    await connections.update(id, {
+    if (!connections.isPreset(id)) await connections.update(id, {
       ...shown,
       ...(address === undefined ? {} : { url: address }),
       ...(caHandle === undefined ? {} : { caFile: authority?.name ?? null }),
@@ -66,6 +67,8 @@ export function connectionHandlers(options: ConnectionHandlersOptions): Pick<Nat
   return {
     'connections.list': () => Promise.resolve(links.list()),
     'connections.add': async (input) => {
+      // C8: a locked list is refused before anything is asked of the server that was named.
+      connections.assertOpen();
       const url = serverAddress(input.url);
       const authority = await authorityOf(input.caHandle);
       const token = await signIn(links, url, authority, input.credential);
@@ -82,7 +85,6 @@ export function connectionHandlers(options: ConnectionHandlersOptions): Pick<Nat
     },
     'connections.remove': async ({ id }) => {
       const wasCurrent = connections.list().current === id;
-      if (id !== localConnectionId) connections.remote(id);
       await connections.remove(id);
       await links.forget(id);
       await rm(certificateFile(id), { force: true });
@@ -97,6 +99,7 @@ export function connectionHandlers(options: ConnectionHandlersOptions): Pick<Nat
       return null;
     },
     'connections.test': async ({ url, caHandle }) => {
+      connections.assertOpen();
       const http = links.transport(serverAddress(url), (await authorityOf(caHandle))?.pem ?? null);
       const { name, version, setupNeeded } = await createServerCalls(http).call('server.info', {});
       return { name, version, setupNeeded };

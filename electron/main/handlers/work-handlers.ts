@@ -1,9 +1,11 @@
 import path from 'node:path';
+import { AppError } from '#shared/errors.ts';
 import type { ExportRequest } from '#shared/ipc.ts';
 import type { FileWorkerClient } from '../../files/worker-client.ts';
 import type { ChosenFiles } from '../chosen-files.ts';
 import type { Links } from '../links.ts';
 import type { PlanSources } from '../plan-sources.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { NativeHandlers } from '../router.ts';
 import type { Settings } from '../settings.ts';
 import type { SavedFile, Tasks, Work } from '../tasks.ts';
@@ -23,6 +25,7 @@ export type WorkHandlersOptions = {
   sources: PlanSources;
   tasks: Tasks;
   settings: Settings;
+  policy: Pick<Policy, 'exports'>;
   newFileWorker: () => FileWorkerClient;
   askForFile: (purpose: Parameters<NativeHandlers['files.choose']>[0]['purpose']) => Promise<string | null>;
   askWhereToSave: (name: string, kind: 'csv' | 'xlsx' | 'quarterdeck-plan') => Promise<string | null>;
@@ -93,6 +96,7 @@ function planHandlers(options: WorkHandlersOptions): Pick<NativeHandlers, 'plans
     'plans.apply': async (input) => start('apply', await titleOf(input.id), input.id, applyPlan(workshopOf(options), input)),
     'plans.recompute': async ({ id }) => start('compute', await titleOf(id), id, recomputePlan(workshopOf(options), id)),
     'plans.saveFile': async ({ planId }) => {
+      assertExportsAllowed(options.policy);
       const saved = await savedFile(options, `quarterdeck-${options.settings.texts().file.plan}-${planId.slice(-6)}`, 'quarterdeck-plan');
       return saved === null ? null : start('savePlan', saved.name, planId, savePlan(workshopOf(options), planId, saved));
     },
@@ -101,12 +105,24 @@ function planHandlers(options: WorkHandlersOptions): Pick<NativeHandlers, 'plans
       const plan = await options.links.current().call('plans.open', { content });
       return { planId: plan.id };
     },
-    'exports.start': async (request) => {
+    'exports.start': async (asked) => {
+      assertExportsAllowed(options.policy);
+      const request = asPolicyWants(asked, options.settings);
       const saved = await savedFile(options, exportName(request, options.settings), request.format);
       const planId = request.what === 'planReport' ? request.planId : null;
       return saved === null ? null : start('export', saved.name, planId, exportRecords(workshopOf(options), request, saved));
     },
   };
+}
+
+/** C8: the policy may forbid to write what is on a server into files. A person's own rejected rows are not that. */
+function assertExportsAllowed(policy: Pick<Policy, 'exports'>): void {
+  if (!policy.exports) throw new AppError('not_allowed', 'The policy switches exports off', { reason: 'set_by_policy' });
+}
+
+/** C8: a locked setting holds for a single export as well. */
+function asPolicyWants(request: ExportRequest, settings: Settings): ExportRequest {
+  return settings.locks('safeForSpreadsheets') ? { ...request, safeForSpreadsheets: settings.preferences().safeForSpreadsheets } : request;
 }
 
 async function savedFile(options: WorkHandlersOptions, name: string, kind: 'csv' | 'xlsx' | 'quarterdeck-plan'): Promise<SavedFile | null> {

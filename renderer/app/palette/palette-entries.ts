@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import { Cable, FileInput, Keyboard, Moon, Rows3, Sun, SunMoon, UserPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { callNative, useBridge } from '../../api/bridge-context.tsx';
-import { useConnections, usePreferences } from '../../api/native-state.tsx';
+import { useConnections, usePolicy, usePreferences, useSettingIsLocked } from '../../api/native-state.tsx';
 import { usePermission } from '../../api/session.tsx';
 import { useOperation } from '../../api/use-operation.ts';
 import { useDestinations } from '../use-destinations.ts';
@@ -43,19 +43,21 @@ function useActions(onShortcuts: () => void): PaletteEntry[] {
   const bridge = useBridge();
   const [preferences, setPreferences] = usePreferences();
   const { items, current } = useConnections();
+  const { localServer } = usePolicy();
+  const locked = useSettingIsLocked();
   const mayCreate = usePermission('users:member');
   const mayImport = usePermission('imports:member');
   const action = (id: string, label: string, icon: LucideIcon, rest: Pick<PaletteEntry, 'to' | 'run'>): PaletteEntry => ({ id: `action-${id}`, group: 'actions', label, icon, ...rest });
   return [
     ...(mayCreate ? [action('new-user', t('actions.newUser'), UserPlus, { to: '/users?new=person' })] : []),
     ...(mayImport ? [action('import', t('actions.importFile'), FileInput, { to: '/import' })] : []),
-    ...items.filter((connection) => connection.id !== current).map((connection) =>
+    ...items.filter((connection) => connection.id !== current && (localServer || connection.kind === 'remote')).map((connection) =>
       action(`connection-${connection.id}`, t('actions.switchTo', { name: connection.name }), Cable, { run: () => void callNative(bridge, 'connections.select', { id: connection.id }) })),
-    ...(['light', 'dark', 'system'] as const).filter((theme) => theme !== preferences.theme).map((theme) =>
+    ...(['light', 'dark', 'system'] as const).filter((theme) => theme !== preferences.theme && !locked('theme')).map((theme) =>
       action(`theme-${theme}`, t(`actions.theme.${theme}`), { light: Sun, dark: Moon, system: SunMoon }[theme], { run: () => { setPreferences({ theme }); } })),
-    action('density', t(preferences.density === 'compact' ? 'actions.comfortable' : 'actions.compact'), Rows3, {
+    ...(locked('density') ? [] : [action('density', t(preferences.density === 'compact' ? 'actions.comfortable' : 'actions.compact'), Rows3, {
       run: () => { setPreferences({ density: preferences.density === 'compact' ? 'comfortable' : 'compact' }); },
-    }),
+    })]),
     action('shortcuts', t('actions.shortcuts'), Keyboard, { run: onShortcuts }),
   ];
 }

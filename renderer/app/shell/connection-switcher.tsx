@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Connection } from '#shared/ipc.ts';
 import { callNative, useBridge } from '../../api/bridge-context.tsx';
-import { useConnections, useCurrentConnection } from '../../api/native-state.tsx';
+import { useConnections, useCurrentConnection, usePolicy } from '../../api/native-state.tsx';
 import { useProblemText } from '../../api/operation-failure.tsx';
 import { Truncated } from '../../ui/text/truncated.tsx';
 import { typeSizes } from '../../ui/theme/tokens.ts';
@@ -52,6 +52,7 @@ const Environment = styled('span')(({ theme }) => ({
 export function ConnectionSwitcher() {
   const { t } = useTranslation('shell');
   const { items } = useConnections();
+  const { localServer } = usePolicy();
   const current = useCurrentConnection();
   const bridge = useBridge();
   const navigate = useNavigate();
@@ -78,7 +79,7 @@ export function ConnectionSwitcher() {
         <ChevronDown aria-hidden />
       </Trigger>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={close} slotProps={{ list: { 'aria-labelledby': id }, paper: { sx: { maxWidth: 360 } } }}>
-        {items.map((connection) => (
+        {items.filter(({ kind }) => localServer || kind === 'remote').map((connection) => (
           <MenuItem key={connection.id} selected={connection.id === current.id} onClick={() => { choose(connection); }}>
             <Square aria-hidden style={{ backgroundColor: connection.colour }} />
             <ListItemText

@@ -31,7 +31,7 @@ function sinceText(since: string, now: number, formats: Formats): string {
 
 /** C5: says that the server does not answer and since when; goes away by itself. */
 export function OfflineBanner() {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation(['shell', 'policy']);
   const status = useConnectionStatus();
   const { name } = useCurrentConnection();
   const navigate = useNavigate();
@@ -45,7 +45,7 @@ export function OfflineBanner() {
     case 'signed_out':
       return (
         <Banner meaning="held" flush icon={KeyRound} role="status" actions={<Button size="small" onClick={() => void navigate('/connections')}>{t('offline.openConnections')}</Button>}>
-          {t('offline.signedOut', { name })}
+          {status.error?.reason === 'set_by_policy' ? t('policy:noLocalServer') : t('offline.signedOut', { name })}
         </Banner>
       );
     case 'offline':

@@ -13,6 +13,7 @@ import { useNativeNavigation } from '../use-native-navigation.ts';
 import { useRememberedLocation } from '../use-remembered-location.ts';
 import { Navigation } from './navigation-list.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
+import { PolicyBanner } from './policy-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useWindowKeys } from './use-window-keys.ts';
 
@@ -68,6 +69,7 @@ export function Shell() {
       <Middle>
         {wide && <Navigation onShortcuts={() => { setShortcutsOpen(true); }} />}
         <Content id="content" ref={main} tabIndex={-1}>
+          <PolicyBanner />
           <OfflineBanner />
           <DefectBoundary key={location.pathname}>
             <Outlet />

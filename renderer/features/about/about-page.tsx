@@ -12,6 +12,7 @@ import { Section } from '../../ui/page/section.tsx';
 import { useClipboard } from '../../ui/text/clipboard.tsx';
 import { Copyable } from '../../ui/text/copyable.tsx';
 import { Mono } from '../../ui/text/mono.tsx';
+import { PolicySection } from './policy-section.tsx';
 import { useVaultText } from './vault-text.ts';
 
 const Narrow = styled('div')({ maxWidth: 640 });
@@ -54,6 +55,7 @@ export function AboutPage() {
             ]}
           />
         </Section>
+        <PolicySection />
         <Section title={t('licences')}>
           <p>{t('own')}</p>
           <p>{t('fonts')}</p>

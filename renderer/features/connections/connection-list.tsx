@@ -1,10 +1,10 @@
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
-import { Check, KeyRound, Pencil, Trash2 } from 'lucide-react';
+import { Building2, Check, KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '#shared/ipc.ts';
 import { callNative, useBridge } from '../../api/bridge-context.tsx';
-import { useConnections } from '../../api/native-state.tsx';
+import { useConnections, usePolicy } from '../../api/native-state.tsx';
 import { useProblemText } from '../../api/operation-failure.tsx';
 import { MenuButton } from '../../ui/menu-button.tsx';
 import { StatusChip } from '../../ui/status/status-chip.tsx';
@@ -60,8 +60,10 @@ function ShowButton({ connection }: { connection: Connection }) {
 
 /** Each connection with its colour, label and address. */
 export function ConnectionList({ connections, onEdit, onRemove }: ConnectionListProps) {
-  const { t } = useTranslation('connections');
+  const { t } = useTranslation(['connections', 'policy']);
   const { current } = useConnections();
+  const { localServer } = usePolicy();
+  const isOff = ({ kind }: Connection): boolean => kind === 'local' && !localServer;
   return (
     <List aria-label={t('list')}>
       {connections.map((connection) => (
@@ -71,18 +73,19 @@ export function ConnectionList({ connections, onEdit, onRemove }: ConnectionList
             <div className="connection-name">
               <Name>{connection.name}</Name>
               {connection.environment !== '' && <span className="connection-environment"><Name>{connection.environment}</Name></span>}
+              {connection.preset && <StatusChip meaning="unchanged" quiet icon={Building2} label={t('preset')} />}
               {!connection.hasCredential && connection.kind === 'remote' && <StatusChip meaning="held" icon={KeyRound} label={t('noCredential')} />}
             </div>
-            <div className="connection-detail">{connection.kind === 'local' ? t('localLead') : <Name>{connection.url ?? ''}</Name>}</div>
+            <div className="connection-detail">{isOff(connection) ? t('policy:noLocalServer') : connection.kind === 'local' ? t('localLead') : <Name>{connection.url ?? ''}</Name>}</div>
             {connection.caFile !== null && <div className="connection-detail">{t('caFile', { name: connection.caFile })}</div>}
           </div>
-          {connection.id === current ? <StatusChip meaning="unchanged" quiet icon={Check} label={t('shown')} /> : <ShowButton connection={connection} />}
+          {isOff(connection) ? null : connection.id === current ? <StatusChip meaning="unchanged" quiet icon={Check} label={t('shown')} /> : <ShowButton connection={connection} />}
           <MenuButton
             look="icon"
             label={t('editNamed', { name: connection.name })}
             actions={[
               { label: t('edit'), icon: Pencil, run: () => { onEdit(connection.id); } },
-              ...(connection.kind === 'remote' ? [{ label: t('remove'), icon: Trash2, destructive: true, run: () => { onRemove(connection.id); } }] : []),
+              ...(connection.kind === 'remote' && !connection.preset ? [{ label: t('remove'), icon: Trash2, destructive: true, run: () => { onRemove(connection.id); } }] : []),
             ]}
           />
         </li>

@@ -10,12 +10,12 @@ import { Surroundings } from '../../ui/testing/surroundings.tsx';
 import { addressOfLink, isServerAddress } from './connection-form.ts';
 import { ConnectionsPage } from './connections-page.tsx';
 
-const local: Connection = { id: 'local', kind: 'local', name: 'This computer', url: null, colour: '#5b58e0', environment: '', caFile: null, hasCredential: true };
-const acme: Connection = { id: 'acme', kind: 'remote', name: 'Acme', url: 'https://acme.example', colour: '#d6453a', environment: 'Production', caFile: null, hasCredential: false };
+const local: Connection = { id: 'local', kind: 'local', name: 'This computer', url: null, colour: '#5b58e0', environment: '', caFile: null, hasCredential: true, preset: false };
+const acme: Connection = { id: 'acme', kind: 'remote', name: 'Acme', url: 'https://acme.example', colour: '#d6453a', environment: 'Production', caFile: null, hasCredential: false, preset: false };
 
 function startup(vault: VaultState): Startup {
   return {
-    info: { version: '0.1.0', electron: '45', chromium: '1', node: '24', runtime: 'official', platform: 'Linux', systemLanguage: 'en', vault, dataFolder: '/d' },
+    info: { version: '0.1.0', electron: '45', chromium: '1', node: '24', runtime: 'official', platform: 'Linux', systemLanguage: 'en', vault, dataFolder: '/d', policy: { state: 'none', file: '/etc/quarterdeck/policy.json', problem: null, lockConnections: false, localServer: true, exports: true, updates: true, lockedSettings: [] } },
     preferences: { theme: 'light', language: 'en', density: 'comfortable', grids: {}, mappings: {}, lastLocation: '/', safeForSpreadsheets: true },
     connections: { items: [local, acme], current: 'local' },
     status: { connectionId: 'local', state: 'online', since: '2026-11-24T08:00:00.000Z' },

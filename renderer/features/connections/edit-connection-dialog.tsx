@@ -28,6 +28,8 @@ type Values = z.output<ReturnType<typeof editSchema>>;
 function changeOf(connection: Connection, values: Values, authority: ChosenAuthority | null): Change {
   const { name, environment, colour, url, token } = values;
   const caHandle = authority === null ? { caHandle: null } : authority.handle === undefined ? {} : { caHandle: authority.handle };
+  // C8: of what the policy brings only the token is the person's own.
+  if (connection.preset) return { id: connection.id, ...(token !== '' && { token }) };
   if (connection.kind === 'local') return { id: connection.id, name, environment, colour };
   return { id: connection.id, name, environment, colour, url, ...caHandle, ...(token !== '' && { token }) };
 }
@@ -68,13 +70,17 @@ export function EditConnectionDialog({ connection, onClose }: { connection: Conn
       }
     >
       <Form id="edit-connection" form={form} onSubmit={save} columns={2}>
-        <TextInput control={control} name="name" label={t('form.name')} help={t('form.nameHelp')} required />
-        <TextInput control={control} name="environment" label={t('form.environment')} help={t('form.environmentHelp')} />
-        <ColourChoice value={colour} onChange={(chosen) => { setValue('colour', chosen, { shouldDirty: true }); }} />
-        {!local && (
+        {!connection.preset && (
           <>
-            <div className="wide"><TextInput control={control} name="url" label={t('form.url')} help={t('form.urlHelp')} required /></div>
-            <div className="wide"><TextInput control={control} name="token" type="password" label={t('form.newToken')} help={t('form.newTokenHelp')} /></div>
+            <TextInput control={control} name="name" label={t('form.name')} help={t('form.nameHelp')} required />
+            <TextInput control={control} name="environment" label={t('form.environment')} help={t('form.environmentHelp')} />
+            <ColourChoice value={colour} onChange={(chosen) => { setValue('colour', chosen, { shouldDirty: true }); }} />
+          </>
+        )}
+        {!local && !connection.preset && <div className="wide"><TextInput control={control} name="url" label={t('form.url')} help={t('form.urlHelp')} required /></div>}
+        {!local && <div className="wide"><TextInput control={control} name="token" type="password" label={t('form.newToken')} help={t('form.newTokenHelp')} /></div>}
+        {!local && !connection.preset && (
+          <>
             <CaChoice value={authority} onChange={setAuthority} onProblem={setProblem} />
             <ConnectionTest url={isServerAddress(url) ? url : undefined} caHandle={authority?.handle ?? null} />
           </>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '#shared/schemas/plans.ts';
 import { useOnline } from '../../api/connection-status.tsx';
-import { useTasks } from '../../api/native-state.tsx';
+import { usePolicy, useTasks } from '../../api/native-state.tsx';
 import { OperationError } from '../../api/operation-error.ts';
 import { OperationProblem } from '../../api/operation-failure.tsx';
 import { usePermission, useSession } from '../../api/session.tsx';
@@ -44,6 +44,7 @@ export const typedNumber = (text: string): number => Number(text.replace(/[\s\u0
 function SaveButtons({ plan, mayPlan }: { plan: Plan; mayPlan: boolean }) {
   const { t } = useTranslation('planActions');
   const toasts = useToasts();
+  const { exports } = usePolicy();
   const saved = (name: string) => (task: { taskId: string } | null) => {
     if (task) toasts.show({ text: t('saved', { name }) });
   };
@@ -53,7 +54,7 @@ function SaveButtons({ plan, mayPlan }: { plan: Plan; mayPlan: boolean }) {
   const error = savePlan.error ?? saveRejected.error;
   return (
     <>
-      <Button onClick={() => { savePlan.mutate({ planId: plan.id }); }}>{t('savePlan')}</Button>
+      {exports && <Button onClick={() => { savePlan.mutate({ planId: plan.id }); }}>{t('savePlan')}</Button>}
       {rejected && <Button onClick={() => { saveRejected.mutate({ planId: plan.id }); }}>{t('saveRejected')}</Button>}
       {mayPlan && <DiscardButton plan={plan} />}
       {error && <div className="decision-problem"><OperationProblem error={error} /></div>}

@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import type { Plan } from '#shared/schemas/plans.ts';
 import { OperationProblem } from '../../api/operation-failure.tsx';
 import { useNativeCall } from '../../api/use-native-call.ts';
+import { usePolicy } from '../../api/native-state.tsx';
 import { useMutationOf } from '../../api/use-operation.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { MenuButton } from '../../ui/menu-button.tsx';
@@ -24,9 +25,11 @@ function useDoneText(plan: Plan): string {
 function ReportMenu({ plan }: { plan: Plan }) {
   const { t } = useTranslation('planActions');
   const start = useNativeCall('exports.start');
+  const { exports } = usePolicy();
   const download = (format: 'xlsx' | 'csv') => () => {
     start.mutate({ what: 'planReport', planId: plan.id, show: 'all', format, safeForSpreadsheets: true });
   };
+  if (!exports) return null;
   return (
     <>
       <MenuButton

@@ -8,7 +8,7 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePreferences } from '../../api/native-state.tsx';
+import { usePreferences, useSettingIsLocked } from '../../api/native-state.tsx';
 import { languageNames } from '../../i18n/languages.ts';
 import { Section } from '../../ui/page/section.tsx';
 
@@ -21,12 +21,26 @@ interface Option<Value extends string> {
   icon?: LucideIcon;
 }
 
-function Choice<Value extends string>({ label, value, options, onChange }: { label: string; value: Value; options: readonly Option<Value>[]; onChange: (value: Value) => void }) {
+/** C8: said beside what the organization decided. */
+function Decided() {
+  const { t } = useTranslation('policy');
+  return <FormHelperText component="span" sx={{ m: 0 }}>{t('decided')}</FormHelperText>;
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: readonly Option<Value>[];
+  locked: boolean;
+  onChange: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ label, value, options, locked, onChange }: ChoiceProps<Value>) {
   const id = useId();
   return (
     <Row>
       <span id={id}>{label}</span>
-      <ToggleButtonGroup exclusive value={value} aria-labelledby={id} onChange={(_event, chosen: Value | null) => { if (chosen !== null) onChange(chosen); }}>
+      <ToggleButtonGroup exclusive value={value} disabled={locked} aria-labelledby={id} onChange={(_event, chosen: Value | null) => { if (chosen !== null) onChange(chosen); }}>
         {options.map((option) => (
           <ToggleButton key={option.value} value={option.value}>
             {option.icon && <option.icon aria-hidden />}
@@ -34,6 +48,7 @@ function Choice<Value extends string>({ label, value, options, onChange }: { lab
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
+      {locked && <Decided />}
     </Row>
   );
 }
@@ -42,12 +57,14 @@ function Choice<Value extends string>({ label, value, options, onChange }: { lab
 export function ConsoleSettings() {
   const { t } = useTranslation('settings');
   const [preferences, setPreferences] = usePreferences();
+  const locked = useSettingIsLocked();
   return (
     <Section title={t('console.title')} lead={t('console.lead')}>
       <Rows>
         <Choice
           label={t('console.theme')}
           value={preferences.theme}
+          locked={locked('theme')}
           onChange={(theme) => { setPreferences({ theme }); }}
           options={[
             { value: 'system', label: t('console.themes.system'), icon: Monitor },
@@ -58,6 +75,7 @@ export function ConsoleSettings() {
         <Choice
           label={t('console.language')}
           value={preferences.language}
+          locked={locked('language')}
           onChange={(language) => { setPreferences({ language }); }}
           options={[
             { value: 'system', label: t('console.systemLanguage') },
@@ -68,6 +86,7 @@ export function ConsoleSettings() {
         <Choice
           label={t('console.density')}
           value={preferences.density}
+          locked={locked('density')}
           onChange={(density) => { setPreferences({ density }); }}
           options={[
             { value: 'comfortable', label: t('console.densities.comfortable') },
@@ -76,8 +95,9 @@ export function ConsoleSettings() {
         />
         <FormControlLabel
           sx={{ ml: 0 }}
+          disabled={locked('safeForSpreadsheets')}
           control={<Switch sx={{ mt: '3px' }} checked={preferences.safeForSpreadsheets} onChange={(event) => { setPreferences({ safeForSpreadsheets: event.target.checked }); }} />}
-          label={<>{t('console.spreadsheets')}<FormHelperText component="span" sx={{ display: 'block', mt: 0, maxWidth: 560 }}>{t('console.spreadsheetsHelp')}</FormHelperText></>}
+          label={<>{t('console.spreadsheets')}<FormHelperText component="span" sx={{ display: 'block', mt: 0, maxWidth: 560 }}>{t('console.spreadsheetsHelp')}</FormHelperText>{locked('safeForSpreadsheets') && <Decided />}</>}
         />
       </Rows>
     </Section>

@@ -6,7 +6,7 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserFilter } from '#shared/schemas/users.ts';
-import { usePreferences } from '../../api/native-state.tsx';
+import { usePreferences, useSettingIsLocked } from '../../api/native-state.tsx';
 import { OperationProblem } from '../../api/operation-failure.tsx';
 import { useNativeCall } from '../../api/use-native-call.ts';
 import { fittedLayout, shownColumns } from '../../ui/data-table/column-layout.ts';
@@ -38,6 +38,7 @@ export function ExportDialog({ filter, filtered, matching, sort, onClose }: Expo
   const [which, setWhich] = useState('shown');
   const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx');
   const safe = preferences.safeForSpreadsheets;
+  const locked = useSettingIsLocked();
   const start = useNativeCall('exports.start', {
     onSuccess: (task) => {
       if (!task) return;
@@ -76,6 +77,7 @@ export function ExportDialog({ filter, filtered, matching, sort, onClose }: Expo
         <RadioChoices label={t('exportDialog.format')} value={format} onChange={(value) => { setFormat(value === 'csv' ? 'csv' : 'xlsx'); }} choices={[{ value: 'xlsx', label: t('exportDialog.xlsx') }, { value: 'csv', label: t('exportDialog.csv') }]} />
         {format === 'csv' && (
           <FormControlLabel
+            disabled={locked('safeForSpreadsheets')}
             control={<Checkbox checked={safe} onChange={(event) => { setPreferences({ safeForSpreadsheets: event.target.checked }); }} />}
             label={<>{t('exportDialog.safe')}<FormHelperText component="span" sx={{ display: 'block', mt: 0 }}>{t('exportDialog.safeHint')}</FormHelperText></>}
           />

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { User } from '#shared/schemas/users.ts';
 import { useOnline } from '../../api/connection-status.tsx';
 import { OperationFailure } from '../../api/operation-failure.tsx';
+import { usePolicy } from '../../api/native-state.tsx';
 import { usePermission } from '../../api/session.tsx';
 import { useOperationPages } from '../../api/use-operation-pages.ts';
 import type { OperationPages } from '../../api/use-operation-pages.ts';
@@ -33,12 +34,13 @@ interface HeaderActionsProps {
 function HeaderActions({ onExport, onNew }: HeaderActionsProps) {
   const { t } = useTranslation('users');
   const online = useOnline();
+  const { exports } = usePolicy();
   const mayImport = usePermission('imports:member');
   const mayCreate = usePermission('users:member');
   return (
     <>
       {mayImport && <Button component={Link} to="/import" startIcon={<FileInput aria-hidden />}>{t('import')}</Button>}
-      <Button startIcon={<Download aria-hidden />} disabled={!online} onClick={onExport}>{t('export')}</Button>
+      {exports && <Button startIcon={<Download aria-hidden />} disabled={!online} onClick={onExport}>{t('export')}</Button>}
       {mayCreate && <Button variant="contained" color="primary" startIcon={<UserPlus aria-hidden />} disabled={!online} title={online ? undefined : t('offline')} onClick={onNew}>{t('newUser')}</Button>}
     </>
   );

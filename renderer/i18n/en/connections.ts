@@ -12,6 +12,7 @@ export const connections = {
   editNamed: 'Edit {{name}}',
   remove: 'Remove',
   caFile: 'Additional certificate authority: {{name}}',
+  preset: 'From your organization',
   noCredential: 'No token',
   form: {
     addTitle: 'Add a connection',

@@ -8,6 +8,7 @@ import { issues } from './issues.ts';
 import { overview } from './overview.ts';
 import { planActions } from './plan-actions.ts';
 import { plans } from './plans.ts';
+import { policy } from './policy.ts';
 import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -27,6 +28,7 @@ export const en = {
   overview,
   planActions,
   plans,
+  policy,
   problems,
   settings,
   shell,

@@ -70,6 +70,7 @@ export const problems = {
     row_not_found: { title: 'This row is not in the plan any more.', advice: 'Reload the plan.' },
     key_reused: { title: 'This request was sent before with other contents.', advice: 'Try again.' },
     overloaded: { title: 'The server is busy.', advice: 'Try again in a few seconds.' },
+    set_by_policy: { title: 'Your organization’s policy decides this.', advice: 'Ask whoever administers this computer.' },
     shutting_down: { title: 'The server is stopping.', advice: 'The console goes on by itself when it is back.' },
   } satisfies Record<Reason, ProblemTexts>,
 } as const;

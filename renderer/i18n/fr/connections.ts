@@ -14,6 +14,7 @@ export const connections: TextsOf<typeof english> = {
   editNamed: 'Modifier {{name}}',
   remove: 'Retirer',
   caFile: 'Autorité de certification supplémentaire : {{name}}',
+  preset: 'De votre organisation',
   noCredential: 'Sans jeton',
   form: {
     addTitle: 'Ajouter une connexion',

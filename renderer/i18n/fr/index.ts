@@ -10,6 +10,7 @@ import { issues } from './issues.ts';
 import { overview } from './overview.ts';
 import { planActions } from './plan-actions.ts';
 import { plans } from './plans.ts';
+import { policy } from './policy.ts';
 import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -29,6 +30,7 @@ export const fr: TextsOf<typeof en> = {
   overview,
   planActions,
   plans,
+  policy,
   problems,
   settings,
   shell,

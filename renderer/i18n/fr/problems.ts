@@ -63,6 +63,7 @@ export const problems: TextsOf<typeof english> = {
     row_not_found: { title: 'Cette ligne n’est plus dans le plan.', advice: 'Rechargez le plan.' },
     key_reused: { title: 'Cette requête a déjà été envoyée avec un autre contenu.', advice: 'Réessayez.' },
     overloaded: { title: 'Le serveur est occupé.', advice: 'Réessayez dans quelques secondes.' },
+    set_by_policy: { title: 'C’est la stratégie de votre organisation qui en décide.', advice: 'Demandez à la personne qui administre cet ordinateur.' },
     shutting_down: { title: 'Le serveur s’arrête.', advice: 'La console reprend d’elle-même à son retour.' },
   },
 };

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import type { Plan } from '#shared/schemas/plans.ts';
 import { useOnline } from '../../../api/connection-status.tsx';
 import { useProblemText } from '../../../api/operation-failure.tsx';
+import { usePolicy } from '../../../api/native-state.tsx';
 import { usePermission } from '../../../api/session.tsx';
 import { useNativeCall } from '../../../api/use-native-call.ts';
 import { useMutationOf } from '../../../api/use-operation.ts';
@@ -23,11 +24,12 @@ export function PlanActions({ plan }: { plan: Plan }) {
   const say = (error: unknown) => { const text = problemText(error); toasts.show({ meaning: 'gone', text: `${text.title} ${text.advice}` }); };
   const undo = useMutationOf('plans.undo', { invalidates: ['plans.list'], onSuccess: (made) => void navigate(`/plans/${made.id}`) });
   const report = useNativeCall('exports.start');
+  const { exports } = usePolicy();
   const download = (format: 'xlsx' | 'csv') => () => {
     report.mutate({ what: 'planReport', planId: plan.id, show: 'all', format, safeForSpreadsheets: true }, { onError: say });
   };
   const actions: MenuAction[] = [{ label: t('open'), icon: SquareArrowOutUpRight, run: () => void navigate(`/plans/${plan.id}`) }];
-  if (phaseOf(plan) !== 'working') {
+  if (exports && phaseOf(plan) !== 'working') {
     actions.push({ label: t('reportXlsx'), icon: FileDown, disabled: !online, run: download('xlsx') }, { label: t('reportCsv'), icon: FileDown, disabled: !online, run: download('csv') });
   }
   if (plan.state === 'applied' && mayUndo) {

@@ -1,0 +1,25 @@
+/** Texts about the policy file of an organization (C8). */
+export const policy = {
+  title: 'Your organization’s policy',
+  applied: 'This computer has a policy.',
+  decided: 'Set by your organization’s policy.',
+  file: 'File',
+  localServer: 'Server on this computer',
+  exports: 'Exports to files',
+  updates: 'Updates',
+  connections: 'List of connections',
+  settings: 'Settings',
+  allowed: 'Allowed',
+  off: 'Switched off',
+  open: 'May be added to',
+  locked: 'Fixed',
+  setting: { theme: 'Theme', language: 'Language', density: 'Rows in tables', safeForSpreadsheets: 'Safe CSV exports' },
+  none: 'None set',
+  broken: {
+    title: 'Your organization’s policy for this computer cannot be understood.',
+    consequence: 'Until it is mended and the console restarted, the server on this computer, connections, exports and updates are switched off.',
+    cause: '{{file}}: {{problem}}',
+  },
+  noLocalServer: 'Your organization’s policy switches the server on this computer off.',
+  connectionsLocked: 'Your organization’s policy fixes this list. Give a connection its token with Edit.',
+} as const;
