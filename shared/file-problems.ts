@@ -5,13 +5,14 @@ export const fileProblemCodes = [
   // the path
   'not_found', 'not_a_file', 'not_readable', 'storage_full', 'not_writable', 'changed_while_reading',
   // any content
-  'empty', 'no_rows', 'unknown_format', 'too_large', 'cancelled', 'worker_stopped', 'timed_out',
+  'empty', 'blank_beginning', 'no_rows', 'unknown_format', 'too_large', 'cancelled', 'worker_stopped', 'timed_out',
   // text
   'not_in_this_encoding', 'unclosed_quote', 'record_too_long', 'too_many_columns', 'binary_content',
   // spreadsheets
   'old_spreadsheet_or_encrypted', 'not_a_spreadsheet', 'damaged_archive', 'truncated_archive', 'too_many_entries',
   'unsafe_entry_name', 'overlapping_entries', 'size_mismatch', 'expands_too_much', 'damaged_sheet', 'doctype_forbidden',
   'sheet_not_found', 'no_sheet', 'too_many_shared_strings', 'cell_too_long', 'unsupported_compression', 'too_many_rows',
+  'too_many_cells',
 ] as const;
 
 export type FileProblemCode = (typeof fileProblemCodes)[number];

@@ -116,7 +116,7 @@ function refuseOverlong(parser: RecordParser, fed: number, bytes: Buffer, delimi
   const line = parser.lines.lineAt(parser.recordStart);
   let cut = 0;
   for (let at = bytes.indexOf(delimiter); at >= 0; at = bytes.indexOf(delimiter, at + 1)) cut += 1;
-  if (cut > maximumColumns / 16) throw new FileProblem('too_many_columns', { line, limit: maximumColumns });
+  if (cut > maximumColumns) throw new FileProblem('too_many_columns', { line, limit: maximumColumns });
   throw new FileProblem('record_too_long', { line, limit: maximumRecordBytes });
 }
 

@@ -5,11 +5,12 @@ import { sniffDelimiter } from './delimiter.ts';
 import { Examination } from './doctor/examination.ts';
 import { findingsOf } from './doctor/findings.ts';
 import { shownCell } from './doctor/tally.ts';
+import { refuseTooManyRows } from './count-rows.ts';
 import { chunkDecoder, detectEncoding } from './encodings.ts';
 import { FileProblem } from './file-problem.ts';
 import type { FileRecord } from './file-record.ts';
 import { looksLikePerson, readColumns, type ColumnReading } from './header-row.ts';
-import { headBytes } from './limits.ts';
+import { headBytes, maximumBlankBeginning } from './limits.ts';
 import { readHead } from './open-file.ts';
 import { recognizeFormat } from './recognize-format.ts';
 import { isBlank, RowCorrections } from './row-corrections.ts';
@@ -101,15 +102,20 @@ function settingsOf(form: FileForm, columns: ColumnReading, overrides: FileOverr
 }
 
 /** The first records of a file, and all of them again from the beginning. */
-async function lookAhead(batches: AsyncIterator<FileRecord[]>): Promise<{ first: FileRecord[]; all: AsyncGenerator<FileRecord[]> }> {
+async function lookAhead(batches: AsyncIterator<FileRecord[]>, fileName: string): Promise<{ first: FileRecord[]; all: AsyncGenerator<FileRecord[]> }> {
   const ahead: FileRecord[][] = [];
   let filled: FileRecord[] = [];
+  let kept = 0;
   while (filled.length < firstRecords) {
     const next = await batches.next();
     if (next.done === true) break;
     ahead.push(next.value);
+    kept += next.value.length;
     filled = [...filled, ...next.value.filter((record) => !isBlank(record)).slice(0, firstRecords)];
+    // Endless blank rows would fill the memory (M4); the few rows above them are enough to go by.
+    if (kept > maximumBlankBeginning) break;
   }
+  if (filled.length === 0 && kept > maximumBlankBeginning) throw new FileProblem('blank_beginning', { fileName, limit: maximumBlankBeginning });
   async function* all(): AsyncGenerator<FileRecord[]> {
     for (const batch of ahead.splice(0)) yield batch;
     for (let next = await batches.next(); next.done !== true; next = await batches.next()) yield next.value;
@@ -124,9 +130,10 @@ async function inspectAs(path: string, form: FileForm, overrides: FileOverrides,
     progress = { read, size };
     options.onBytes?.(read, size);
   };
+  await refuseTooManyRows(path, form.fileName, form.size, form.source, options);
   const source = sourceRecords(path, form.source, { signal: options.signal, onBytes });
   try {
-    const { first, all } = await lookAhead(source);
+    const { first, all } = await lookAhead(source, form.fileName);
     const [firstRecord, ...following] = first;
     if (firstRecord === undefined) throw new FileProblem('empty', { fileName: form.fileName });
     const columns = readColumns(firstRecord.cells, following.map((record) => record.cells), purpose, overrides.headerRow);

@@ -58,6 +58,11 @@ export class XlsxArchive {
     return [...this.#entries.keys()].some((name) => name.startsWith(prefix));
   }
 
+  /** Bytes that a part says it inflates to. */
+  inflatedSize(name: string): number {
+    return this.#entries.get(name)?.uncompressedSize ?? 0;
+  }
+
   /** Compressed bytes of a part, for progress. */
   compressedSize(name: string): number {
     return this.#entries.get(name)?.compressedSize ?? 0;

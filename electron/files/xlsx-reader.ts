@@ -9,6 +9,9 @@ import { textOfNumber } from './xlsx-values.ts';
 import { chooseSheet, readWorkbook, type Workbook } from './xlsx-workbook.ts';
 import { xmlBatches, type XmlEvents } from './xlsx-xml.ts';
 
+/** What can be wrong with XML that the person can only mend in its row. */
+const problemsOfPlaces: ReadonlySet<string> = new Set(['damaged_sheet', 'cell_too_long']);
+
 /** Turns the XML events of a sheet into records. Formulas are not read at all, only what they had come to (M5). */
 class SheetRows implements XmlEvents {
   #records: FileRecord[] = [];
@@ -66,6 +69,13 @@ class SheetRows implements XmlEvents {
     return { sheet: this.#sheetName, line: this.#row, column: this.#column + 1 };
   }
 
+  /** A problem of the sheet's XML with the place that the reading had come to. */
+  placed(thrown: unknown): unknown {
+    if (!(thrown instanceof FileProblem) || !problemsOfPlaces.has(thrown.code) || thrown.details.line !== undefined) return thrown;
+    const { sheet, line } = this.#place();
+    return new FileProblem(thrown.code, { ...thrown.details, sheet, line: Math.max(1, line) }, thrown);
+  }
+
   #openRow(number: string | undefined): void {
     const row = number === undefined ? this.#row + 1 : Number(number);
     // Row numbers rise; a file that repeats or reverses them is read differently by different programs.
@@ -100,7 +110,7 @@ class SheetRows implements XmlEvents {
     this.#cellCount += added;
     this.#cellsWaiting += added;
     if (this.#cellsWaiting > maximumChunkCells || this.#cellCount > maximumSheetCells) {
-      throw new FileProblem('too_large', { ...this.#place(), limit: maximumSheetCells });
+      throw new FileProblem('too_many_cells', { ...this.#place(), limit: maximumSheetCells });
     }
   }
 
@@ -175,8 +185,12 @@ export async function* xlsxRecords(path: string, sheetName: string | undefined, 
     const strings = await readSharedStrings(archive, stringsEntry, { signal: reading.signal, onCompressed: report(0) });
     const rows = new SheetRows(workbook, strings, sheet.name);
     const sheetReading = { signal: reading.signal, onCompressed: report(stringsBytes) };
-    for await (const records of xmlBatches(archive, sheet.entry, rows, () => rows.takeRecords(), sheetReading)) {
-      if (records.length > 0) yield records;
+    try {
+      for await (const records of xmlBatches(archive, sheet.entry, rows, () => rows.takeRecords(), sheetReading)) {
+        if (records.length > 0) yield records;
+      }
+    } catch (thrown) {
+      throw rows.placed(thrown);
     }
   } finally {
     archive.close();

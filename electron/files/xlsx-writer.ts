@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
 import { FileProblem, throwIfCancelled } from './file-problem.ts';
-import { maximumColumns, maximumSheetRows } from './limits.ts';
+import { maximumSheetColumns, maximumSheetRows } from './limits.ts';
 import { momentText, type Table, type TableCell, type TableRow, type Writing, type Written } from './table.ts';
 import { writeAtomically } from './write-atomically.ts';
 import { escapeCell } from './xlsx-escapes.ts';
@@ -58,7 +58,7 @@ function cellXml(cell: TableCell, reference: string): string {
 }
 
 function rowXml(row: TableRow, number: number): string {
-  if (row.length > maximumColumns) throw new FileProblem('too_many_columns', { limit: maximumColumns, found: row.length });
+  if (row.length > maximumSheetColumns) throw new FileProblem('too_many_columns', { limit: maximumSheetColumns, found: row.length });
   let xml = `<row r="${number}">`;
   for (let column = 0; column < row.length; column += 1) xml += cellXml(row[column] ?? null, columnName(column) + number);
   return `${xml}</row>`;

@@ -94,8 +94,16 @@ function decodeXml(decoder: TextDecoder, chunk: Uint8Array | null, details: { fi
   }
 }
 
-/** Reads a whole part for its events only. */
+/**
+ * Reads a whole part for its events only. What is wrong in it has no row or sheet that the person could look at.
+ * @throws FileProblem `damaged_archive`, `doctype_forbidden`, and those of the archive
+ */
 export async function readXml(archive: XlsxArchive, entry: string, events: XmlEvents, reading: PartReading = {}): Promise<void> {
   const batches = xmlBatches(archive, entry, events, () => undefined, reading);
-  while ((await batches.next()).done !== true);
+  try {
+    while ((await batches.next()).done !== true);
+  } catch (thrown) {
+    const isXml = thrown instanceof FileProblem && (thrown.code === 'damaged_sheet' || thrown.code === 'cell_too_long');
+    throw isXml ? new FileProblem('damaged_archive', { fileName: archive.fileName, entry }, thrown) : thrown;
+  }
 }

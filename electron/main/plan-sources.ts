@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { delimiters, fileEncodings, type FileSettings } from '#shared/file-inspection.ts';
 import { peopleFields } from '#shared/people-file.ts';
+import { maximumSheetColumns } from '../files/limits.ts';
 import type { JsonFile } from '../api/json-file.ts';
 
 const lineNumber = z.number().int().min(1);
 const choices = {
   headerRow: z.boolean(),
-  mapping: z.array(z.enum(peopleFields).nullable()).max(16_384),
+  mapping: z.array(z.enum(peopleFields).nullable()).max(maximumSheetColumns),
   skipBlankRows: z.boolean(),
   skipDuplicateRows: z.boolean(),
   repairMojibake: z.boolean(),

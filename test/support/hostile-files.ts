@@ -128,8 +128,40 @@ export function oldContainer(): Buffer {
   return Buffer.concat([Buffer.from([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), Buffer.alloc(4_096)]);
 }
 
-/** A row for each of a million rows whose only cell stands in the last column. */
-export function farColumns(rowCount: number): Buffer {
-  const rows = Array.from({ length: rowCount }, (_, row) => `<row r="${row + 1}"><c r="XFD${row + 1}"><v>${row}</v></c></row>`);
+/** Rows whose only cell stands far out: in the last column that is read, or in the last that there is. */
+export function farColumns(rowCount: number, column: 'SF' | 'XFD'): Buffer {
+  const rows = Array.from({ length: rowCount }, (_, row) => `<row r="${row + 1}"><c r="${column}${row + 1}"><v>${row}</v></c></row>`);
   return rawSpreadsheet({ rows: rows.join('') });
+}
+
+/** CSV with so many rows, each of them different. */
+export function csvRows(count: number): Buffer {
+  const pieces = ['username,email,display name\n'];
+  for (let row = 0; row < count; row += 1) pieces.push(`user${row},user${row}@example.org,User Number ${row}\n`);
+  return Buffer.from(pieces.join(''));
+}
+
+/** Archives in archives: what unpacks all that it finds never comes to an end of them. */
+export function nestedArchives(depth: number): Buffer {
+  let inner: Buffer = Buffer.alloc(1_000_000);
+  for (let level = 0; level < depth; level += 1) {
+    inner = zipArchive(Array.from({ length: 10 }, (_, index) => ({ name: `${level}-${index}.zip`, data: inner })));
+    // Ten copies of an archive deflate to little more than one.
+    if (inner.length > 4_000_000) break;
+  }
+  return inner;
+}
+
+/** An archive whose only part claims to start at the archive's own beginning and to be as long as it: it holds itself. */
+export function quine(): Buffer {
+  const shape = zipArchive([{ name: 'r/r.zip', data: Buffer.alloc(100), stored: true }]);
+  return zipArchive([{ name: 'r/r.zip', data: Buffer.alloc(100), stored: true, claimedSize: shape.length, claimedCompressedSize: shape.length - 200 }]);
+}
+
+/** Parts that all start at the same compressed bytes: few megabytes that would inflate to thousands of times as many. */
+export function sharedKernel(): Buffer {
+  const parts = spreadsheetParts({ rows: '<row><c><v>1</v></c></row>' });
+  const kernel = { name: 'xl/kernel', data: Buffer.alloc(10_000_000) };
+  const copies = Array.from({ length: 3_000 }, (_, index) => ({ name: `xl/${index}`, data: '', claimedSize: 1_000_000, claimedCompressedSize: 9_000, startsAtPart: parts.length }));
+  return zipArchive([...parts, kernel, ...copies]);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { FileProblem } from '../../electron/files/file-problem.ts';
 import { inspectFile } from '../../electron/files/inspect-file.ts';
 
@@ -10,6 +11,11 @@ try {
   if (!(thrown instanceof FileProblem)) throw thrown;
   problem = thrown.report();
 }
-const peakMemory = process.resourceUsage().maxRSS * 1_024;
-process.send?.({ problem, rowCount, cpuMilliseconds: (process.cpuUsage().user + process.cpuUsage().system) / 1_000, peakMemory });
+process.send?.({ problem, rowCount, cpuMilliseconds: (process.cpuUsage().user + process.cpuUsage().system) / 1_000, peakMemory: peakMemory() });
 process.disconnect();
+
+/** Linux counts what the parent held into a child's `maxRSS`; its own largest is in /proc. */
+function peakMemory(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1_024;
+  return Number(/^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? Number.NaN) * 1_024;
+}

@@ -7,6 +7,7 @@ type CellKind = 'email' | 'role' | 'boolean' | 'name' | 'other';
 const namingFields: ReadonlySet<FieldKey> = new Set(['displayName', 'firstName', 'lastName', 'jobTitle', 'company', 'department']);
 const rememberedAnswers = 1_000;
 const triedShifts = [1, -1, 2, -2, 3, -3];
+const furthestShift = 3;
 
 /** How well the cells of a row agree with the columns they stand in. */
 interface Fit {
@@ -95,10 +96,12 @@ export class RowShape {
   /** The one move of cells that makes every recognizable cell fit, the smallest there is; null when none does. */
   shiftOf(line: number, cells: readonly string[], before: Fit, delimiter: Delimiter | null): RowShift | null {
     let best: { shift: RowShift; fits: number } | null = null;
+    // Cells further right can never come to stand in a column that is judged; a wide row has hundreds of them (M4).
+    const near = cells.slice(0, (this.#judged.at(-1) ?? -1) + 1 + furthestShift);
     for (const by of triedShifts) {
-      for (let column = Math.max(0, by); column <= cells.length - 1; column += 1) {
+      for (let column = Math.max(0, by); column <= near.length - 1; column += 1) {
         const shift: RowShift = { line, column, by };
-        const after = this.fitOf(realigned(cells, shift, delimiter));
+        const after = this.fitOf(realigned(near, shift, delimiter));
         if (after.misfits > 0 || after.fits <= before.fits) continue;
         if (best === null || after.fits > best.fits) best = { shift, fits: after.fits };
       }
