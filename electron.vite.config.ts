@@ -5,14 +5,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 
-const root = import.meta.dirname;
+import { nativeModules } from './scripts/licences/native-modules.ts';
+import { type BuiltChunk, chunkNotes } from './scripts/licences/shipped-packages.ts';
 
-/**
- * Native modules: their binaries cannot be bundled, so they alone are shipped as packages.
- * Everything else is bundled: the application starts from a handful of files instead of some
- * thousands, ships only code that it reaches, and nothing is resolved at run time.
- */
-const nativeModules = ['keytar', '@node-rs/argon2', '@photostructure/sqlite'];
+const root = import.meta.dirname;
 
 /** Optional parts of packages that ask for them with `require` and do without; never installed. */
 const absentModules = ['pg-native', 'pino-pretty'];
@@ -23,6 +19,28 @@ const browserTarget = 'chrome130';
 
 function existing(entries: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
+}
+
+/** The package folders that some modules are in, as package-lock.json names them. */
+function packagesOf(moduleIds: Iterable<string>): string[] {
+  const folders = [...moduleIds].flatMap((id) => {
+    const relative = path.relative(root, id.replace(/^\0/, '').split('?')[0] ?? '').replaceAll(path.sep, '/');
+    return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(relative)?.[0] ?? [];
+  });
+  return [...new Set(folders)].toSorted();
+}
+
+/** Notes whose code is in which file, for the licences and the bill of materials of what is shipped. */
+function noteChunks(): Plugin {
+  return {
+    name: 'note-chunks',
+    generateBundle(_options, files) {
+      const styles = [...this.getModuleIds()].filter((id) => /\.css(?:\?|$)/.test(id));
+      const chunks = Object.values(files).flatMap((file): BuiltChunk[] =>
+        file.type === 'chunk' ? [{ fileName: file.fileName, imports: [...file.imports, ...file.dynamicImports], packages: packagesOf([...Object.keys(file.modules), ...styles]) }] : []);
+      this.emitFile({ type: 'asset', fileName: chunkNotes, source: JSON.stringify(chunks) });
+    },
+  };
 }
 
 /** Every program that runs in Electron without a window: main itself, the server, the workers. */
@@ -45,6 +63,7 @@ function mainSide(): UserConfig['main'] {
   const input = mainSideEntries();
   if (Object.keys(input).length === 0) return undefined;
   return {
+    plugins: [noteChunks()],
     build: {
       outDir: 'out/main',
       emptyOutDir: true,
@@ -64,6 +83,7 @@ function preloadSide(): UserConfig['preload'] {
   const input = existing({ index: 'electron/preload/index.ts' });
   if (Object.keys(input).length === 0) return undefined;
   return {
+    plugins: [noteChunks()],
     build: {
       outDir: 'out/preload',
       emptyOutDir: true,
@@ -86,7 +106,7 @@ function rendererSide(): UserConfig['renderer'] {
   if (!existsSync(path.join(root, 'renderer', 'index.html'))) return undefined;
   return {
     root: path.join(root, 'renderer'),
-    plugins: [react(), absoluteAddresses],
+    plugins: [react(), absoluteAddresses, noteChunks()],
     build: {
       outDir: path.join(root, 'out', 'renderer'),
       emptyOutDir: true,

@@ -128,6 +128,7 @@ export type AppInfo = {
 export type NativeCalls = {
   'app.info': { input: null; output: AppInfo };
   'app.openExternal': { input: { url: string }; output: null };
+  'app.licences': { input: null; output: string };
   'app.copy': { input: { text: string }; output: null };
   'app.revealSaved': { input: { taskId: string }; output: null };
   'connections.list': { input: null; output: { items: Connection[]; current: string } };
@@ -189,7 +190,7 @@ export type Bridge = {
 export const channels = { api: 'quarterdeck:api', call: 'quarterdeck:call', drop: 'quarterdeck:drop', event: 'quarterdeck:event' } as const;
 
 export const nativeCallIds = [
-  'app.info', 'app.openExternal', 'app.copy', 'app.revealSaved',
+  'app.info', 'app.licences', 'app.openExternal', 'app.copy', 'app.revealSaved',
   'connections.list', 'connections.add', 'connections.update', 'connections.remove', 'connections.select', 'connections.test', 'connections.status', 'connections.retry',
   'vault.state', 'preferences.get', 'preferences.set',
   'files.choose', 'files.inspect', 'files.release',

@@ -54,6 +54,7 @@ const exportRequest = z.discriminatedUnion('what', [
 /** What each native call accepts from the page; everything else is refused before it reaches any code. */
 export const nativeInputs: { [Id in NativeCallId]: z.ZodType<NativeCalls[Id]['input']> } = {
   'app.info': nothing,
+  'app.licences': nothing,
   'app.openExternal': z.object({ url: z.string().max(2_048) }),
   'app.copy': z.object({ text: z.string().max(1_000_000) }),
   'app.revealSaved': z.object({ taskId: uuid }),

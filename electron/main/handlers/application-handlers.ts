@@ -1,4 +1,6 @@
 import { app, clipboard, shell } from 'electron';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { AppInfo, PolicyView } from '#shared/ipc.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { lockedSettings, type Policy } from '../policy/policy.ts';
@@ -8,11 +10,12 @@ import type { Settings } from '../settings.ts';
 import type { Tasks } from '../tasks.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 
-type Ids = 'app.info' | 'app.openExternal' | 'app.copy' | 'app.revealSaved' | 'vault.state' | 'preferences.get' | 'preferences.set' | 'tasks.list' | 'tasks.cancel' | 'tasks.dismiss';
+type Ids = 'app.info' | 'app.licences' | 'app.openExternal' | 'app.copy' | 'app.revealSaved' | 'vault.state' | 'preferences.get' | 'preferences.set' | 'tasks.list' | 'tasks.cancel' | 'tasks.dismiss';
 
 export function applicationHandlers({ vault, settings, tasks, policy }: { vault: Vault; settings: Settings; tasks: Tasks; policy: Policy }): Pick<NativeHandlers, Ids> {
   return {
     'app.info': () => Promise.resolve(describeApplication(vault, policy)),
+    'app.licences': () => readFile(path.join(import.meta.dirname, '../THIRD-PARTY-LICENSES.txt'), 'utf8'),
     'app.openExternal': async ({ url }) => {
       await openExternal(url);
       return null;

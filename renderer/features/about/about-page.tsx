@@ -13,6 +13,7 @@ import { useClipboard } from '../../ui/text/clipboard.tsx';
 import { Copyable } from '../../ui/text/copyable.tsx';
 import { Mono } from '../../ui/text/mono.tsx';
 import { PolicySection } from './policy-section.tsx';
+import { ThirdPartyLicences } from './third-party-licences.tsx';
 import { useVaultText } from './vault-text.ts';
 
 const Narrow = styled('div')({ maxWidth: 640 });
@@ -60,6 +61,7 @@ export function AboutPage() {
           <p>{t('own')}</p>
           <p>{t('fonts')}</p>
           <p>{t('others')}</p>
+          <ThirdPartyLicences />
         </Section>
         <Section title={t('links')}>
           <Links>
