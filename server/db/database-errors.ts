@@ -14,7 +14,7 @@ const postgresUnavailable = new Set([
 ]);
 const postgresRetryable = new Set(['40001' /* serialization_failure */, '40P01' /* deadlock_detected */]);
 /** pg gives its own time-outs no code. */
-const postgresWaitedTooLong = /timeout exceeded when trying to connect|Connection terminated|connection is closed/i;
+const postgresWaitedTooLong = /timeout exceeded when trying to connect|Connection terminated|connection is closed|not queryable/i;
 
 function isDriverError(error: unknown): error is DriverError {
   return error instanceof Error && !(error instanceof AppError);

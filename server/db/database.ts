@@ -19,8 +19,16 @@ export type Database<Tables = Schema> = {
   readonly db: Kysely<Tables>;
   /** For long statements (plans, applying, exports, migrations). On SQLite they run on workers: the event loop stays free. */
   readonly heavy: Kysely<Tables>;
-  /** How many writers stand in the queue (SQLite) or callers wait for a connection (PostgreSQL). */
+  /** How many writers stand in the queue, and on PostgreSQL how many callers wait for a connection. */
   waiting(): number;
+  /**
+   * Waits for the turn of a writer of which there is one at a time, such as of the audit chain. On PostgreSQL it waits
+   * here and not on a connection, which readers need; on SQLite the dialect lets every writer wait like this.
+   *
+   * @returns the function that gives the turn back.
+   * @throws AppError `unavailable` after the time limit of short or heavy work, `cancelled` when the signal fires first.
+   */
+  writersTurn(options: { heavy: boolean; signal?: AbortSignal | undefined }): Promise<() => void>;
   /** Waits for what runs, then closes everything. */
   close(): Promise<void>;
 };
@@ -70,7 +78,7 @@ function openSqlite<Tables>(file: string, binding: SqliteBindingName | undefined
     await here.close();
     giveBack();
   };
-  return { kind: 'sqlite', db, heavy, waiting: () => lock.waiting, close };
+  return { kind: 'sqlite', db, heavy, waiting: () => lock.waiting, writersTurn: async () => () => {}, close };
 }
 
 /** Between a write on the main thread and copying the log into the database, in milliseconds. */
@@ -101,12 +109,14 @@ function openPostgres<Tables>(url: string, poolSize: number): Database<Tables> {
   const heavyPool = createPostgresPool({ url, size: Math.max(2, Math.min(4, poolSize)), ...limits.heavy });
   const db = new Kysely<Tables>({ dialect: new QuarterdeckPostgresDialect(shortPool) });
   const heavy = new Kysely<Tables>({ dialect: new QuarterdeckPostgresDialect(heavyPool) });
+  const writers = new WriteLock();
+  const writersTurn: Database['writersTurn'] = ({ heavy: isHeavy, signal }) => writers.acquire({ waitAtMost: limits[isHeavy ? 'heavy' : 'short'].waitAtMost, signal });
   const close = async (): Promise<void> => {
     await Promise.all([db.destroy(), heavy.destroy()]);
     // Kysely ends only the pools it has used.
     for (const pool of [shortPool, heavyPool]) if (!pool.ended) await pool.end();
   };
-  return { kind: 'postgres', db, heavy, waiting: () => shortPool.waitingCount + heavyPool.waitingCount, close };
+  return { kind: 'postgres', db, heavy, waiting: () => shortPool.waitingCount + heavyPool.waitingCount + writers.waiting, writersTurn, close };
 }
 
 /** One trivial round trip, for readiness. Throws what the database throws. */

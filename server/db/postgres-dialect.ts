@@ -18,7 +18,7 @@ export type PostgresPoolSettings = {
   url: string;
   /** The most connections this pool opens. */
   size: number;
-  /** How long a caller may wait for one of them, in milliseconds. */
+  /** How long a caller may wait for one of them, and a statement for a lock, in milliseconds. */
   waitAtMost: number;
   /** How long one statement may run, in milliseconds. */
   statementTimeout: number;
@@ -54,7 +54,7 @@ export function createPostgresPool({ url, size, waitAtMost, statementTimeout }: 
     allowExitOnIdle: true,
     application_name: 'quarterdeck',
     statement_timeout: statementTimeout,
-    lock_timeout: Math.min(statementTimeout, 10_000),
+    lock_timeout: waitAtMost,
     idle_in_transaction_session_timeout: 60_000,
     types: {
       getTypeParser: ((oid: number, format: 'text' | 'binary'): unknown =>
@@ -63,6 +63,8 @@ export function createPostgresPool({ url, size, waitAtMost, statementTimeout }: 
   });
   // A connection that dies while nobody uses it: the pool replaces it, the next statement tells if the server is gone.
   pool.on('error', () => {});
+  // One that dies between two statements of its user tells nobody else: without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -9,7 +9,7 @@ export type WriteLockOptions = {
 type Waiter = { grant: () => void };
 
 /**
- * SQLite has one writer at a time. All writers of this process, on whichever thread they run, stand in this one
+ * A queue of writers of which one writes at a time, such as SQLite's. All writers of this process, on whichever thread they run, stand in this one
  * queue on the main thread, first come first served: nobody waits inside SQLite, where waiting blocks a thread.
  */
 export class WriteLock {

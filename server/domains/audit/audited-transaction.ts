@@ -53,9 +53,11 @@ export async function auditedTransaction<Result>(
   options: AuditedOptions = {},
 ): Promise<Result> {
   const { database } = foundation;
+  const giveBack = await database.writersTurn({ heavy: options.heavy === true, signal: options.signal });
   return transaction(
     database,
     async (trx) => {
+      // Other processes on this database wait here.
       if (database.kind === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(chainLock)})`.execute(trx);
       const chain = openChain(foundation, actor, trx);
       const result = await work({ db: trx, kind: database.kind, audit: chain.append, onCommit: (hook) => onCommit(trx, hook) });
@@ -63,7 +65,7 @@ export async function auditedTransaction<Result>(
       return result;
     },
     { isolation: 'read committed', ...(options.heavy ? { heavy: true } : {}), signal: options.signal },
-  );
+  ).finally(giveBack);
 }
 
 function openChain(foundation: Foundation, actor: Actor, trx: Transaction<Schema>) {
