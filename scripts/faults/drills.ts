@@ -76,4 +76,5 @@ function skippedSpecs(suite: Suite): string[] {
 /** All drills, in the order in which they run. */
 export const drills: Drill[] = [
   server('killed', 25, 'kill -9 at random moments of apply and undo: all or nothing, whole chain, one result for one key'),
+  server('postgres', 20, 'PostgreSQL: a pool of two, backends terminated in mid-apply, rivals, lost transactions, sleeping locks'),
 ];

@@ -6,6 +6,7 @@ import axios from 'axios';
 import { pino } from 'pino';
 import { canonicalJson } from '#shared/canonical.ts';
 import { createClient, type Client } from '#shared/client.ts';
+import { AppError } from '#shared/errors.ts';
 import type { InputOf } from '#shared/contract/index.ts';
 import type { Plan } from '#shared/schemas/plans.ts';
 import type { User } from '#shared/schemas/users.ts';
@@ -24,7 +25,8 @@ export type World = {
   readonly server: StandaloneServer;
   readonly token: string;
   readonly root: Client;
-  clientOf(token: string, timeout?: number): Client;
+  /** A client with any token, of this server or another. */
+  clientOf(token: string, more?: { url?: string; timeout?: number }): Client;
   /** Starts the server again, on the same port; it must not run. */
   restart(): Promise<void>;
   /** Ends the server if it runs, and removes the data. */
@@ -40,7 +42,8 @@ export async function openWorld({ folder, database, parameters }: Place): Promis
   const start = (port: number): Promise<StandaloneServer> =>
     startStandaloneServer(folder, port, { database: url, parameters: ['--requests-per-token', '10000000', '--requests-per-address', '10000000', ...(parameters ?? [])] });
   let server = await start(0);
-  const clientOf = (of: string, timeout = 60_000): Client => createClient(axios.create({ baseURL: server.url, timeout, headers: { Authorization: `Bearer ${of}` } }));
+  const clientOf: World['clientOf'] = (of, { url: address = server.url, timeout = 60_000 } = {}) =>
+    createClient(axios.create({ baseURL: address, timeout, headers: { Authorization: `Bearer ${of}` } }));
   const root = clientOf(token);
   return {
     database, folder, token, root, clientOf,
@@ -86,13 +89,13 @@ function lasting({ id: _id, version: _version, createdAt: _createdAt, lastActive
   return rest;
 }
 
-/** Waits until a plan has no running job. */
+/** Waits until a plan has no running job; a database that is away for a moment is asked again. */
 export async function settled(client: Client, id: string, within = 120_000): Promise<Plan> {
   const until = Date.now() + within;
   for (;;) {
-    const plan = await client.call('plans.get', { id });
-    if (plan.state !== 'computing' && plan.state !== 'applying') return plan;
-    if (Date.now() > until) throw new Error(`The plan is still ${plan.state}.`);
+    const plan = await client.call('plans.get', { id }).catch((error: unknown) => (error instanceof AppError && error.code === 'unavailable' ? undefined : Promise.reject(error)));
+    if (plan !== undefined && plan.state !== 'computing' && plan.state !== 'applying') return plan;
+    if (Date.now() > until) throw new Error(`The plan is still ${plan?.state ?? 'not to be read'}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
