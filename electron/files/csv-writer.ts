@@ -63,7 +63,7 @@ export async function writeCsv(destination: string, table: Table, form: CsvWrite
       yield csvLine(cells, form.delimiter, '\r\n');
     }
   }
-  const { size } = await writeAtomically(destination, encodedLines(lines(), 'utf-8', true), writing.signal);
+  const { size } = await writeAtomically(destination, encodedLines(lines(), 'utf-8', true), writing);
   writing.onRows?.(rows);
   return { rows, size };
 }

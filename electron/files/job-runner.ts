@@ -71,7 +71,7 @@ export class JobRunner {
       case 'readPasswords': return readPasswords(job.path, job.settings, new Set(job.lines), hand, reading);
       case 'writeRejected': {
         const rejected = { reasons: new Map(job.reasons), reasonHeader: job.reasonHeader };
-        return writeRejected(job.path, job.settings, rejected, job.destination, reading);
+        return writeRejected(job.path, job.settings, rejected, job.destination, { ...reading, unfinished: job.unfinished });
       }
       case 'export': return this.#export(running, job);
       case 'checksum': return checksumOf(job.path, reading);
@@ -80,7 +80,7 @@ export class JobRunner {
 
   #export(running: RunningJob, job: Extract<FileJob, { kind: 'export' }>): Promise<JobResults['export']> {
     const report = this.#progress(running.id);
-    const writing = { signal: running.cancelling.signal, onRows: (done: number) => report({ unit: 'rows', done }) };
+    const writing = { signal: running.cancelling.signal, unfinished: job.unfinished, onRows: (done: number) => report({ unit: 'rows', done }) };
     const table: Table = { header: job.header, rows: this.#rowsAskedFor(running) };
     return job.form.format === 'csv'
       ? writeCsv(job.destination, table, job.form, writing)

@@ -18,9 +18,9 @@ export type FileJob =
   | { readonly kind: 'readPasswords'; readonly path: string; readonly settings: FileSettings; readonly lines: readonly number[] }
   | {
     readonly kind: 'writeRejected'; readonly path: string; readonly settings: FileSettings;
-    readonly reasons: readonly (readonly [line: number, reason: string])[]; readonly reasonHeader: string; readonly destination: string;
+    readonly reasons: readonly (readonly [line: number, reason: string])[]; readonly reasonHeader: string; readonly destination: string; readonly unfinished?: string;
   }
-  | { readonly kind: 'export'; readonly destination: string; readonly header: readonly string[]; readonly form: ExportForm }
+  | { readonly kind: 'export'; readonly destination: string; readonly unfinished?: string; readonly header: readonly string[]; readonly form: ExportForm }
   | { readonly kind: 'checksum'; readonly path: string };
 
 /** What each job answers in the end. */

@@ -11,6 +11,8 @@ export interface Table {
 
 export interface Writing {
   readonly signal?: AbortSignal | undefined;
+  /** Path of the file while it is not finished, in the folder it is written to. One is made up when left out. */
+  readonly unfinished?: string | undefined;
   /** Told the number of rows written so far, the header left out. */
   readonly onRows?: ((rows: number) => void) | undefined;
 }

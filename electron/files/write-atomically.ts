@@ -2,8 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asFileProblem, throwIfCancelled } from './file-problem.ts';
+import type { Writing } from './table.ts';
 
 const bufferedBytes = 262_144;
+
+/** A name for a file that is not finished, hidden beside the one it will become. */
+export function unfinishedBeside(destination: string): string {
+  return join(dirname(destination), `.${basename(destination).slice(0, 100)}.${randomBytes(6).toString('hex')}.part`);
+}
 
 /**
  * Writes a file under a temporary name in the same folder, makes sure it is on the disk, then gives it its name: at
@@ -12,25 +18,24 @@ const bufferedBytes = 262_144;
  * @throws FileProblem `storage_full`, `not_writable`, `not_found` (no such folder), `cancelled`
  */
 export async function writeAtomically(
-  destination: string, chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal,
+  destination: string, chunks: AsyncIterable<Uint8Array>, { signal, unfinished = unfinishedBeside(destination) }: Pick<Writing, 'signal' | 'unfinished'> = {},
 ): Promise<{ size: number }> {
   const fileName = basename(destination);
-  const temporary = join(dirname(destination), `.${fileName.slice(0, 100)}.${randomBytes(6).toString('hex')}.part`);
   let handle: FileHandle | null = null;
   try {
     throwIfCancelled(signal);
-    handle = await open(temporary, 'wx', 0o600);
+    handle = await open(unfinished, 'wx', 0o600);
     const size = await writeChunks(handle, chunks, signal);
     await handle.sync();
     await handle.close();
     handle = null;
     throwIfCancelled(signal);
-    await rename(temporary, destination);
+    await rename(unfinished, destination);
     await syncFolder(dirname(destination));
     return { size };
   } catch (thrown) {
     await handle?.close().catch(() => undefined);
-    await rm(temporary, { force: true });
+    await rm(unfinished, { force: true });
     throw asFileProblem(thrown, 'write', { fileName });
   }
 }

@@ -5,6 +5,7 @@ import { csvLine, encodedLines } from './csv-writer.ts';
 import { byteOrderMark } from './encodings.ts';
 import { readHead } from './open-file.ts';
 import { sourceRecords, splitRecords } from './source-records.ts';
+import type { Writing } from './table.ts';
 import { writeAtomically } from './write-atomically.ts';
 import { writeXlsx } from './xlsx-writer.ts';
 
@@ -15,6 +16,9 @@ export interface RejectedRows {
   readonly reasonHeader: string;
 }
 
+/** Reading of the source, and the name of what is written while it is not finished. */
+export type RejectedReading = Reading & Pick<Writing, 'unfinished'>;
+
 /**
  * Saves the rejected rows of a file as a file of the same format, encoding, delimiter and header with the reasons in a
  * column behind (M12). The cells are the source's own, passwords included: it is the person's file. In a file without a
@@ -22,7 +26,7 @@ export interface RejectedRows {
  * @throws FileProblem
  */
 export async function writeRejected(
-  sourcePath: string, settings: FileSettings, rejected: RejectedRows, destination: string, reading: Reading = {},
+  sourcePath: string, settings: FileSettings, rejected: RejectedRows, destination: string, reading: RejectedReading = {},
 ): Promise<{ rows: number; size: number }> {
   let rows = 0;
   const width = { columns: settings.headerRow ? settings.mapping.length : Math.max(settings.mapping.length, positionalFields.length) };
@@ -54,16 +58,16 @@ export async function writeRejected(
   async function* lines(): AsyncGenerator<string> {
     for await (const cells of records()) yield csvLine(cells, delimiter, form.lineEnd);
   }
-  const { size } = await writeAtomically(destination, encodedLines(lines(), encoding, form.hasByteOrderMark), reading.signal);
+  const { size } = await writeAtomically(destination, encodedLines(lines(), encoding, form.hasByteOrderMark), reading);
   return { rows, size };
 }
 
 async function writeXlsxRecords(
-  destination: string, sheetName: string, records: AsyncGenerator<string[]>, headerRow: boolean, reading: Reading,
+  destination: string, sheetName: string, records: AsyncGenerator<string[]>, headerRow: boolean, { signal, unfinished }: RejectedReading,
 ): Promise<{ size: number }> {
   const first = headerRow ? await records.next() : null;
   const header = first === null || first.done === true ? null : first.value;
-  return writeXlsx(destination, { header, rows: records }, { sheetName }, { signal: reading.signal });
+  return writeXlsx(destination, { header, rows: records }, { sheetName }, { signal, unfinished });
 }
 
 /** Line end and byte order mark of a text file, from its beginning. */

@@ -156,7 +156,7 @@ export async function writeXlsx(destination: string, table: Table, form: XlsxWri
     output.destroy(thrown instanceof Error ? thrown : new Error(String(thrown)));
   });
   try {
-    const { size } = await writeAtomically(destination, output, writing.signal);
+    const { size } = await writeAtomically(destination, output, writing);
     await composing;
     writing.onRows?.(cursor.taken);
     return { rows: cursor.taken, size };

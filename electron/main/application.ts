@@ -1,7 +1,7 @@
 import { app, shell, type BrowserWindow } from 'electron';
 import type { ChosenFor } from '#shared/ipc.ts';
 import { problemOf } from '../api/server-link.ts';
-import { createChosenFiles } from './chosen-files.ts';
+import { createChosenFiles, type ChosenFiles } from './chosen-files.ts';
 import { askForFile, askWhereToSave } from './dialogs.ts';
 import { layFoundation, type Foundation } from './foundation.ts';
 import type { HandedOver } from './handed-over.ts';
@@ -16,6 +16,7 @@ import { newFileWorker } from './processes.ts';
 import { createRouter } from './router.ts';
 import { createServers, type Servers } from './servers.ts';
 import { createTasks, type Tasks } from './tasks.ts';
+import { createUnfinishedFiles, type UnfinishedFiles } from './unfinished-files.ts';
 import { openWindow, windowStateOf } from './window.ts';
 
 /** The running console. */
@@ -43,7 +44,9 @@ export function startApplication(): Application {
     onEnd: (task) => notifyOfEnd(task, page, settings),
     problemOf: (error) => loggedProblem(error, foundation),
   });
-  connectPage(foundation, servers, tasks, files);
+  const unfinished = createUnfinishedFiles(state.unfinishedFiles);
+  void unfinished.clear();
+  connectPage(foundation, { servers, tasks, files, unfinished });
 
   async function register(path: string, purpose: ChosenFor): Promise<void> {
     try {
@@ -90,8 +93,10 @@ export function startApplication(): Application {
   };
 }
 
+type Parts = { servers: Servers; tasks: Tasks; files: ChosenFiles; unfinished: UnfinishedFiles };
+
 /** Joins the page's calls to what they do. */
-function connectPage(foundation: Foundation, servers: Servers, tasks: Tasks, files: ReturnType<typeof createChosenFiles>): void {
+function connectPage(foundation: Foundation, { servers, tasks, files, unfinished }: Parts): void {
   const { log, page, policy, settings, state } = foundation;
   const { links, vault, connections, certificatesFolder } = servers;
   const windowOrNull = (): BrowserWindow | null => page.window();
@@ -109,7 +114,7 @@ function connectPage(foundation: Foundation, servers: Servers, tasks: Tasks, fil
         onSelected: () => page.tell('status', links.current().status()),
       }),
       ...workHandlers({
-        links, files, tasks, settings, policy,
+        links, files, tasks, unfinished, settings, policy,
         sources: createPlanSources(state.planSources),
         newFileWorker: () => newFileWorker(log),
         askForFile: async (purpose) => withWindow(windowOrNull(), (window) => askForFile(window, purpose, settings.texts())),

@@ -9,6 +9,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { NativeHandlers } from '../router.ts';
 import type { Settings } from '../settings.ts';
 import type { SavedFile, Tasks, Work } from '../tasks.ts';
+import type { UnfinishedFiles } from '../unfinished-files.ts';
 import { fill } from '../texts/texts.ts';
 import { applyPlan } from '../work/apply-plan.ts';
 import { exportRecords } from '../work/export-records.ts';
@@ -23,6 +24,7 @@ export type WorkHandlersOptions = {
   links: Links;
   files: ChosenFiles;
   sources: PlanSources;
+  unfinished: UnfinishedFiles;
   tasks: Tasks;
   settings: Settings;
   policy: Pick<Policy, 'exports'>;
@@ -37,8 +39,8 @@ export function workHandlers(options: WorkHandlersOptions): Pick<NativeHandlers,
 }
 
 /** The workshop of a task: bound to the server and language of the moment it is started in. */
-function workshopOf({ links, sources, settings, newFileWorker }: WorkHandlersOptions): Workshop {
-  return { server: links.current(), startFileWorker: newFileWorker, sources, language: settings.language(), texts: settings.texts() };
+function workshopOf({ links, sources, unfinished, settings, newFileWorker }: WorkHandlersOptions): Workshop {
+  return { server: links.current(), startFileWorker: newFileWorker, sources, unfinished, language: settings.language(), texts: settings.texts() };
 }
 
 function starterOf({ tasks, settings }: WorkHandlersOptions) {

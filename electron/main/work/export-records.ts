@@ -46,9 +46,9 @@ async function write<Item>(workshop: Workshop, request: ExportRequest, records: 
     // A spreadsheet program set to French separates at semicolons.
     : { format: 'csv', delimiter: workshop.language === 'fr' ? ';' : ',', safeForSpreadsheets: request.safeForSpreadsheets };
   const iterator = records.items[Symbol.asyncIterator]();
-  await withFileWorker(workshop, async (worker) => {
+  await workshop.unfinished.during(saved.path, (unfinished) => withFileWorker(workshop, async (worker) => {
     try {
-      const { rows } = await worker.run({ kind: 'export', destination: saved.path, header: records.columns.map(({ header }) => header), form }, {
+      const { rows } = await worker.run({ kind: 'export', destination: saved.path, unfinished, header: records.columns.map(({ header }) => header), form }, {
         signal,
         onProgress: ({ unit, done }) => unit === 'rows' && report({ phase: 'writing', done, total: records.total === null ? null : Math.max(done, records.total) }),
         nextRows: () => nextRows(iterator, records.columns),
@@ -57,7 +57,7 @@ async function write<Item>(workshop: Workshop, request: ExportRequest, records: 
     } finally {
       await iterator.return?.(undefined);
     }
-  });
+  }));
 }
 
 async function nextRows<Item>(iterator: AsyncIterator<Item>, columns: readonly ExportColumn<Item>[]): Promise<{ rows: ExportCell[][]; last: boolean }> {

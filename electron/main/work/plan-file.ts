@@ -1,19 +1,24 @@
 import { AppError } from '#shared/errors.ts';
-import { replaceFile } from '../../api/json-file.ts';
+import { writeAtomically } from '../../files/write-atomically.ts';
 import { readSmallFile } from '../small-file.ts';
 import type { SavedFile, Work } from '../tasks.ts';
-import type { Workshop } from './workshop.ts';
+import { asAppError, type Workshop } from './workshop.ts';
 
 /** The server takes no larger plan. */
 const largestPlan = 64 * 1_048_576;
 
 /** M15: saves a plan in its canonical, signed form. */
-export function savePlan({ server }: Workshop, planId: string, saved: SavedFile): Work {
+export function savePlan({ server, unfinished: files }: Workshop, planId: string, saved: SavedFile): Work {
   return async (report, signal) => {
     report({ phase: 'writing' });
-    const pieces: string[] = [];
-    for await (const piece of server.stream('plans.save', { id: planId }, { signal })) pieces.push(piece);
-    await replaceFile(saved.path, pieces.join(''));
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      for await (const piece of server.stream('plans.save', { id: planId }, { signal })) yield Buffer.from(piece, 'utf8');
+    }
+    try {
+      await files.during(saved.path, (unfinished) => writeAtomically(saved.path, pieces(), { signal, unfinished }));
+    } catch (error) {
+      throw asAppError(error);
+    }
     report({ savedAs: saved });
   };
 }

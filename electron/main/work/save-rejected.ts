@@ -29,15 +29,15 @@ export async function findRejected({ server, sources, texts }: Workshop, planId:
 export function saveRejected(workshop: Workshop, { file, reasons }: Rejected, saved: SavedFile): Work {
   return async (report, signal) => {
     report({ phase: 'reading' });
-    await withFileWorker(workshop, async (worker) => {
+    await workshop.unfinished.during(saved.path, (unfinished) => withFileWorker(workshop, async (worker) => {
       await assertUnchanged(worker, file, signal);
       report({ phase: 'writing', total: reasons.length });
       const { rows } = await worker.run(
-        { kind: 'writeRejected', path: file.path, settings: file.settings, reasons, reasonHeader: workshop.texts.file.reason, destination: saved.path },
+        { kind: 'writeRejected', path: file.path, settings: file.settings, reasons, reasonHeader: workshop.texts.file.reason, destination: saved.path, unfinished },
         { signal, onProgress: ({ unit, done }) => unit === 'rows' && report({ phase: 'writing', done, total: reasons.length }) },
       );
       report({ phase: 'writing', done: rows, total: rows });
-    });
+    }));
     report({ savedAs: saved });
   };
 }

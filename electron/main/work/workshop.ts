@@ -4,6 +4,7 @@ import { toProblem } from '#shared/file-problems.ts';
 import { FileProblem } from '../../files/file-problem.ts';
 import type { FileWorkerClient } from '../../files/worker-client.ts';
 import type { PlanSources, SourceFile } from '../plan-sources.ts';
+import type { UnfinishedFiles } from '../unfinished-files.ts';
 import type { Texts } from '../texts/texts.ts';
 
 /** What long work needs: the server it is for, a process for files of its own, what plans were made from, the language. */
@@ -11,6 +12,7 @@ export type Workshop = {
   server: Client;
   startFileWorker: () => FileWorkerClient;
   sources: PlanSources;
+  unfinished: UnfinishedFiles;
   language: 'en' | 'fr';
   texts: Texts;
 };
