@@ -7,6 +7,8 @@ const rotation = { bytes: 10 * 1_048_576, files: 5 } as const;
 
 /** How often the size is looked at, in lines. */
 const lookEvery = 500;
+/** Lines that wait in memory while the disk is full, in bytes; what comes on top is lost. */
+const waitingAtMost = 1_048_576;
 
 /**
  * Opens the operational log: ids and numbers only, never a secret, a header, a body or a name. In a folder it rotates
@@ -29,17 +31,27 @@ function rotatingFile(folder: string): DestinationStream {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, 'server.log');
   // Synchronous, so that the last line before a crash is there.
-  const destination = pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 });
+  const destination = pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600, maxLength: waitingAtMost });
+  // A full disk: whoever logs has other worries, and the line is written with a later one.
+  destination.on('error', () => {});
   let lines = 0;
   return {
     write: (line: string): void => {
       destination.write(line);
       lines += 1;
-      if (lines % lookEvery !== 0 || statSync(file).size < rotation.bytes) return;
-      rotate(folder);
-      destination.reopen();
+      if (lines % lookEvery === 0) rotateWhenLarge(folder, file, () => destination.reopen());
     },
   };
+}
+
+function rotateWhenLarge(folder: string, file: string, reopen: () => void): void {
+  try {
+    if (statSync(file).size < rotation.bytes) return;
+    rotate(folder);
+    reopen();
+  } catch {
+    // Somebody else's hand or a full disk: the present file goes on, and is looked at again.
+  }
 }
 
 function rotate(folder: string): void {
