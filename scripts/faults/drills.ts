@@ -77,4 +77,5 @@ function skippedSpecs(suite: Suite): string[] {
 export const drills: Drill[] = [
   server('killed', 25, 'kill -9 at random moments of apply and undo: all or nothing, whole chain, one result for one key'),
   server('postgres', 20, 'PostgreSQL: a pool of two, backends terminated in mid-apply, rivals, lost transactions, sleeping locks'),
+  desktop('hostile-files', 20, 'hostile files in the running console: a clear error within 5 s below 300 MB, and the window answers'),
 ];
