@@ -40,6 +40,7 @@ export type Approved = { hash: string; holdConfirmed: boolean };
 export async function applyPlan({ foundation, actor, progress, signal }: Job, planId: string, approved: Approved): Promise<void> {
   await auditedTransaction(foundation, appliedBy(actor, planId, await findPlan(foundation.database.db, planId)), async (tx) => {
     const plan = await checkPlan(tx, foundation, planId, approved);
+    if (plan === null) return;
     const counts = JSON.parse(plan.counts) as PlanCounts;
     progress.phase('applying', changesOf(counts));
     await refuseMovedPeople(tx, plan);
@@ -64,9 +65,11 @@ export async function applyPlan({ foundation, actor, progress, signal }: Job, pl
 /** M17: a person's entry is tied to the plan; only a file's changes come from an import (A2). */
 const appliedBy = (actor: Actor, planId: string, plan: StoredPlan | undefined): Actor => ({ ...actor, source: plan !== undefined && isImport(plan.mode) ? 'import' : actor.source, sourceReference: planId });
 
-async function checkPlan(tx: AuditedTransaction, foundation: Foundation, planId: string, approved: Approved): Promise<StoredPlan> {
+/** The plan as it may be applied now; null when another request was quicker with this very plan (M16: the second time changes nothing). */
+async function checkPlan(tx: AuditedTransaction, foundation: Foundation, planId: string, approved: Approved): Promise<StoredPlan | null> {
   const plan = await findPlan(tx.db, planId);
   if (plan === undefined) throw new AppError('not_found', 'There is no such plan.');
+  if (plan.hash === approved.hash && (plan.state === 'applied' || plan.state === 'undone')) return null;
   if (!['draft', 'held', 'approved'].includes(plan.state)) throw new AppError('conflict', 'The plan is not open any more.', { reason: 'plan_not_ready' });
   const header = JSON.parse(plan.sealed_header ?? 'null') as SealedHeader | null;
   // M15: what is applied is what was sealed and reviewed, to the byte.

@@ -52,7 +52,7 @@ export async function viewPlans(db: Kysely<Schema>, jobs: Jobs, plans: readonly 
       undoes: plan.undoes,
       undoneBy: plan.undone_by,
       progress: job?.progress ?? null,
-      failure: viewFailure(parsed<Problem>(plan.failure)),
+      failure: viewFailure(jobs.failure(plan.id) ?? parsed<Problem>(plan.failure)),
       version: plan.version,
     };
   });
