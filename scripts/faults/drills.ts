@@ -76,6 +76,8 @@ function skippedSpecs(suite: Suite): string[] {
 /** All drills, in the order in which they run. */
 export const drills: Drill[] = [
   server('killed', 25, 'kill -9 at random moments of apply and undo: all or nothing, whole chain, one result for one key'),
+  server('power-cut', 15, 'the power of a disk fails: no acknowledged write is lost'),
+  server('disk-full', 15, 'a full disk: 507 for writes, reading goes on, recovery without a restart'),
   server('postgres', 20, 'PostgreSQL: a pool of two, backends terminated in mid-apply, rivals, lost transactions, sleeping locks'),
   desktop('hostile-files', 20, 'hostile files in the running console: a clear error within 5 s below 300 MB, and the window answers'),
 ];

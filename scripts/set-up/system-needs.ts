@@ -76,6 +76,12 @@ export const testNeeds: SystemNeed[] = [
     necessary: false,
     isPresent: () => isCommand('initdb') || globSync('/usr/lib/postgresql/*/bin/initdb').length > 0,
   },
+  {
+    name: 'xfs_io (file systems that lose their power)',
+    debianPackages: ['xfsprogs'],
+    necessary: false,
+    isPresent: () => isCommand('xfs_io') || existsSync('/usr/sbin/xfs_io'),
+  },
   { name: 'dbus-daemon', debianPackages: ['dbus'], necessary: false, isPresent: () => isCommand('dbus-daemon') },
   {
     name: 'gnome-keyring-daemon',

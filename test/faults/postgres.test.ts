@@ -3,29 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
-import { AppError } from '#shared/errors.ts';
 import type { DatabaseSettings } from '../../server/db/database.ts';
 import { onDatabase } from '../support/databases.ts';
 import { startStandaloneServer } from '../support/standalone-server.ts';
 import { rounds, saw } from './drill.ts';
+import { codesOf, outcomeOf, slowest, tallyOf, type Outcome } from './outcomes.ts';
 import { applicationOf, chainOf, openWorld, peopleOf, planOf, settled, type World } from './world.ts';
 
 /** The lock that makes audited writes serial (server/domains/audit/audited-transaction.ts). */
 const chainLock = 7_101_884;
 const columns: Parameters<typeof planOf>[1] = ['username', 'email', 'jobTitle'];
 const file = (people: number, title: string): string[][] => Array.from({ length: people }, (_, index) => [`person.${index}`, `person.${index}@example.org`, title]);
-
-/** What a call came to, and how long it took in milliseconds. */
-type Outcome = { code: string; reason: string | undefined; milliseconds: number };
-
-async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {
-  const began = performance.now();
-  const problem = await call.then(() => undefined, (error: unknown) => (error instanceof AppError ? error.problem : Promise.reject(error)));
-  return { code: problem?.code ?? 'ok', reason: problem?.reason, milliseconds: performance.now() - began };
-}
-
-const codesOf = (outcomes: readonly Outcome[]): string[] => [...new Set(outcomes.map(({ code }) => code))].toSorted();
-const slowest = (outcomes: readonly Outcome[]): number => Math.round(Math.max(...outcomes.map(({ milliseconds }) => milliseconds)));
 
 describe('PostgreSQL in trouble', () => {
   onDatabase('postgres', (open) => {
@@ -52,17 +40,18 @@ describe('PostgreSQL in trouble', () => {
     });
 
     it('a pool of two under two hundred clients answers each with what it asked or 503, and recovers by itself', async () => {
-      const { root } = await start('--pool-size', '2');
+      const { token, clientOf } = await start('--pool-size', '2');
+      const root = clientOf(token);
       for (let round = 0; round < rounds(1, 10); round += 1) {
         const calls = Array.from({ length: 200 }, (_, index): Promise<Outcome> => {
           if (index % 4 === 0) return outcomeOf(root.call('users.create', { username: `new.${round}.${index}`, email: `new.${round}.${index}@example.org`, displayName: 'New' }));
           return outcomeOf(index % 2 === 0 ? root.call('overview.get', {}) : root.call('users.list', {}));
         });
         const outcomes = await Promise.all(calls);
-        saw(`${outcomes.filter(({ code }) => code === 'ok').length} of 200 answered, the others ${codesOf(outcomes).filter((code) => code !== 'ok').join(', ') || 'none'}; slowest ${slowest(outcomes)} ms`);
+        saw(`200 at once: ${tallyOf(outcomes)}; slowest ${slowest(outcomes)} ms`);
         expect(['ok', 'unavailable']).toEqual(expect.arrayContaining(codesOf(outcomes)));
         expect(slowest(outcomes)).toBeLessThan(45_000);
-        expect((await outcomeOf(root.call('users.list', {}))).code).toBe('ok');
+        expect((await outcomeOf(world.root.call('users.list', {}))).code).toBe('ok');
       }
       expect((await chainOf(database)).problems).toEqual([]);
     });
@@ -148,7 +137,8 @@ describe('PostgreSQL in trouble', () => {
     });
 
     it('a session that sleeps on a lock costs writers a 503 in bounded time, readers nothing, and nobody anything afterwards', async () => {
-      const { root } = await start('--pool-size', '4');
+      const { token, clientOf } = await start('--pool-size', '4');
+      const root = clientOf(token);
       const sleeper = await intrude();
       await sleeper.query('begin');
       await sleeper.query(`select pg_advisory_xact_lock(${chainLock})`);
@@ -164,7 +154,7 @@ describe('PostgreSQL in trouble', () => {
       expect(codesOf(waited)).toEqual(['unavailable']);
       expect(slowest(waited)).toBeLessThan(40_000);
       await sleeper.query('rollback');
-      expect((await outcomeOf(root.call('users.create', { username: 'after', email: 'after@example.org', displayName: 'After' }))).code).toBe('ok');
+      expect((await outcomeOf(world.root.call('users.create', { username: 'after', email: 'after@example.org', displayName: 'After' }))).code).toBe('ok');
     });
   });
 });

@@ -24,8 +24,9 @@ export type World = {
   readonly folder: string;
   readonly server: StandaloneServer;
   readonly token: string;
+  /** The superadmin's client. It comes again when the server has too much to do, as Retry-After asks. */
   readonly root: Client;
-  /** A client with any token, of this server or another. */
+  /** A client with any token, of this server or another, which takes every answer for an answer. */
   clientOf(token: string, more?: { url?: string; timeout?: number }): Client;
   /** Starts the server again, on the same port; it must not run. */
   restart(): Promise<void>;
@@ -44,7 +45,7 @@ export async function openWorld({ folder, database, parameters }: Place): Promis
   let server = await start(0);
   const clientOf: World['clientOf'] = (of, { url: address = server.url, timeout = 60_000 } = {}) =>
     createClient(axios.create({ baseURL: address, timeout, headers: { Authorization: `Bearer ${of}` } }));
-  const root = clientOf(token);
+  const root = patient(clientOf(token));
   return {
     database, folder, token, root, clientOf,
     get server() {
@@ -56,6 +57,38 @@ export async function openWorld({ folder, database, parameters }: Place): Promis
     end: async () => {
       await server.kill();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A machine that does other things as well makes the server refuse some requests before anything has happened. */
+function patient(client: Client): Client {
+  const until = (error: unknown, deadline: number): Promise<unknown> =>
+    error instanceof AppError && error.problem.reason === 'overloaded' && Date.now() < deadline ? new Promise((resolve) => setTimeout(resolve, 500)) : Promise.reject(error);
+  return {
+    call: async (id, input, options = {}) => {
+      const once = { idempotencyKey: randomUUID(), ...options };
+      for (const deadline = Date.now() + 60_000; ; ) {
+        try {
+          return await client.call(id, input, once);
+        } catch (error) {
+          await until(error, deadline);
+        }
+      }
+    },
+    stream: async function* (id, input, options) {
+      for (const deadline = Date.now() + 60_000; ; ) {
+        let begun = false;
+        try {
+          for await (const item of client.stream(id, input, options)) {
+            begun = true;
+            yield item;
+          }
+          return;
+        } catch (error) {
+          await (begun ? Promise.reject(error) : until(error, deadline));
+        }
+      }
     },
   };
 }
