@@ -1,43 +1,89 @@
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { build } from 'electron-builder';
 
 import { bundle } from './build/bundle.ts';
-import { resolveElectronRuntime } from './electron-runtime/runtime.ts';
+import { type ElectronRuntime, resolveElectronRuntime } from './electron-runtime/runtime.ts';
+import { consoleConfiguration } from './package/console-configuration.ts';
+import { debianToolsAreHere, makeDebianPackage } from './package/debian.ts';
+import { makeServerArchive } from './package/server-archive.ts';
 
-const usage = `Usage: npm run package [-- --target NAME]
+const usage = `Usage: npm run package [-- WHAT…] [--target NAME…] [--release]
 
-Builds the application for this machine's platform into dist/, as electron-builder.yml says.
+Builds for this machine's platform into dist/ and prints what was made.
 
-  --target NAME  what to make: dir (default), deb, AppImage, nsis, dmg
+  console        the unpacked application and, on Linux, a .deb of it (default)
+  server         an archive of the server with the Node it runs on
+  --target NAME  also this installer of electron-builder.yml: AppImage, rpm, nsis, dmg, zip. They need
+                 tools that electron-builder downloads
+  --release      refuses everything that must not be given to people, such as the fallback Electron
   --help         this text
 
-The installers other than dir need tools that electron-builder downloads.`;
+Environment: see docs/packaging.md for signing, notarization and the feed of updates.`;
 
 const root = path.resolve(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function packageFor(target: string): Promise<void> {
+const platforms = { linux: 'linux', win32: 'win', darwin: 'mac' } as const;
+
+/** The runtime to package; a release takes the official one or nothing. */
+async function runtimeFor(release: boolean): Promise<ElectronRuntime> {
   const runtime = await resolveElectronRuntime(log);
-  await bundle();
-  const platform = { linux: 'linux', win32: 'win', darwin: 'mac' }[process.platform as 'linux' | 'win32' | 'darwin'];
-  const files = await build({
-    projectDir: root,
-    [platform]: [target],
-    publish: 'never',
-    config: {
-      extends: path.join(root, 'electron-builder.yml'),
-      electronVersion: runtime.version,
-      electronDist: path.dirname(runtime.path),
-    },
-  });
-  if (runtime.kind === 'fallback') log('Built on the fallback Electron: a trial of the packaging, not to be shipped.');
-  for (const file of files) process.stdout.write(`${file}\n`);
+  if (runtime.kind === 'official') return runtime;
+  if (release) throw new Error(`A release is made on the official Electron; here is only the fallback ${runtime.version}.`);
+  log(`\n*** TRIAL: packaging the fallback Electron ${runtime.version}. It has no security updates; give it to nobody. ***\n`);
+  return runtime;
 }
 
-const { values } = parseArgs({
-  options: { target: { type: 'string', default: 'dir' }, help: { type: 'boolean', short: 'h' } },
+async function packageConsole(targets: string[], release: boolean): Promise<string[]> {
+  const runtime = await runtimeFor(release);
+  const platform = platforms[process.platform as keyof typeof platforms];
+  const files = await build({
+    projectDir: root,
+    [platform]: ['dir', ...targets],
+    publish: 'never',
+    config: { extends: path.join(root, 'electron-builder.yml'), electronVersion: runtime.version, electronDist: path.dirname(runtime.path), ...consoleConfiguration(process.env, release) },
+  });
+  const made = files.filter((file) => targets.length > 0 || !file.endsWith('.blockmap'));
+  if (process.platform === 'linux') made.push(...debianOf(runtime));
+  if (runtime.kind === 'fallback') log('\n*** TRIAL: what was made runs on the fallback Electron and is not to be shipped. ***');
+  return made;
+}
+
+function debianOf(runtime: ElectronRuntime): string[] {
+  const unpacked = path.join(dist, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
+  if (!debianToolsAreHere()) {
+    log('No .deb: this machine has no dpkg-deb (package dpkg).');
+    return [unpacked];
+  }
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  return [unpacked, makeDebianPackage(root, unpacked, dist, { version, electron: runtime.version, trial: runtime.kind === 'fallback' })];
+}
+
+async function packageAll(parts: string[], targets: string[], release: boolean): Promise<void> {
+  const unknown = parts.filter((part) => part !== 'console' && part !== 'server');
+  if (unknown.length > 0) throw new Error(`There is nothing called ${unknown.join(', ')} to package.`);
+  mkdirSync(dist, { recursive: true });
+  await bundle();
+  const made: string[] = [];
+  if (parts.length === 0 || parts.includes('console')) made.push(...(await packageConsole(targets, release)));
+  if (parts.includes('server')) made.push(makeServerArchive(root, dist));
+  for (const file of made) process.stdout.write(`${file}\n`);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { target: { type: 'string', multiple: true, default: [] }, release: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
 });
 if (values.help) process.stdout.write(`${usage}\n`);
-else await packageFor(values.target);
+else {
+  try {
+    await packageAll(positionals, values.target, values.release);
+  } catch (error) {
+    log(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handedOverBy, locationOfLink } from './handed-over.ts';
+import { fileOfArgument, handedOverBy, locationOfLink } from './handed-over.ts';
 
 describe('C9: deep links', () => {
   it.each([
@@ -24,5 +24,10 @@ describe('what another start hands over', () => {
       { kind: 'file', path: '/home/anna/people.CSV', purpose: 'people' },
       { kind: 'file', path: '/tmp/plan.quarterdeck-plan', purpose: 'plan' },
     ]);
+  });
+
+  it('understands addresses of files, as file managers of Linux hand them over, and none of another computer', () => {
+    expect(fileOfArgument('file:///home/anna/Mes%20plans/%C3%A9t%C3%A9.quarterdeck-plan', '/')).toEqual({ kind: 'file', path: '/home/anna/Mes plans/été.quarterdeck-plan', purpose: 'plan' });
+    for (const argument of ['file://server/share/plan.quarterdeck-plan', 'file:///a%00.quarterdeck-plan', 'file:///a%2fb.quarterdeck-plan', 'file:///etc/passwd']) expect(fileOfArgument(argument, '/')).toBeNull();
   });
 });

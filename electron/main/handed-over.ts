@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ChosenFor } from '#shared/ipc.ts';
 
 /** What the operating system, another start or a link asks the running application to show. */
@@ -21,11 +22,21 @@ export function locationOfLink(link: string): string | null {
   return `${location}${url.search}`;
 }
 
-/** The file an argument names, or null when its name is not one the console opens. */
+/** The file an argument names by its path or, as desktops of Linux do, by its address; null when it is not one the console opens. */
 export function fileOfArgument(argument: string, workingFolder: string): HandedOver | null {
-  if (argument.startsWith('-') || argument.includes('\0')) return null;
-  const purpose = purposes[path.extname(argument).toLowerCase()];
-  return purpose === undefined ? null : { kind: 'file', path: path.resolve(workingFolder, argument), purpose };
+  const named = argument.startsWith('file:') ? pathOfAddress(argument) : argument;
+  if (named === null || named.startsWith('-') || named.includes('\0')) return null;
+  const purpose = purposes[path.extname(named).toLowerCase()];
+  return purpose === undefined ? null : { kind: 'file', path: path.resolve(workingFolder, named), purpose };
+}
+
+/** Files of this computer only: an address with a host would be read over the network. */
+function pathOfAddress(address: string): string | null {
+  try {
+    return new URL(address).host === '' ? fileURLToPath(address) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Everything on a command line that asks to show something; switches and the application's own path are passed over. */

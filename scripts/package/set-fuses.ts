@@ -13,8 +13,8 @@ function executableOf(context: AfterPackContext): string {
   return path.join(context.appOutDir, file);
 }
 
-/** electron-builder's hook before signing: sets all fuses of the packaged executable. */
-export default async function setFuses(context: AfterPackContext): Promise<void> {
+/** Sets all fuses of the packaged executable; before signing. */
+export async function setFuses(context: AfterPackContext): Promise<void> {
   const executable = executableOf(context);
   const wire = await getCurrentFuseWire(executable);
   // An older Electron (the fallback) has fewer; one it has not got cannot be set.
