@@ -68,6 +68,7 @@ describe('kill -9 of the server', () => {
           await killWhileApplying(stage, undo, stage.after, stage.before, tally);
         }
         await stage.world.end();
+        saw(`${kind}: ${tally.kills} kills so far`);
       }
       saw(`${kind}: ${tally.kills} kills (${tally.answered} after the answer); ${tally.undone} left nothing, ${tally.done} left all`);
       expect(tally.kills).toBeGreaterThanOrEqual(wanted);

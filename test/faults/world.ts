@@ -145,7 +145,9 @@ export async function planOf(client: Client, columns: Column[], rows: readonly (
     await client.call('plans.stage', { id: plan.id, rows: part });
   }
   await client.call('plans.compute', { id: plan.id });
-  return settled(client, plan.id);
+  const made = await settled(client, plan.id);
+  if (made.hash === null) throw new Error(`The plan was not made: ${JSON.stringify(made.failure)}`);
+  return made;
 }
 
 /** What applying a plan asks for, with the confirmation of a held one. */
