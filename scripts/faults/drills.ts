@@ -79,6 +79,7 @@ export const drills: Drill[] = [
   server('power-cut', 15, 'the power of a disk fails: no acknowledged write is lost'),
   server('disk-full', 15, 'a full disk: 507 for writes, reading goes on, recovery without a restart'),
   server('postgres', 20, 'PostgreSQL: a pool of two, backends terminated in mid-apply, rivals, lost transactions, sleeping locks'),
+  server('mass-change', 20, 'empty, cut, shifted and misread files, and a little ten times a day: nobody goes without the hold'),
   server('superadmins', 15, 'U6, U7: superadmins who take each other away at once never leave nobody'),
   server('lost-updates', 15, 'fifty writers with right, stale and missing versions; edits between plan and apply'),
   desktop('hostile-files', 20, 'hostile files in the running console: a clear error within 5 s below 300 MB, and the window answers'),
