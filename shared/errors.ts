@@ -66,6 +66,7 @@ export const reasons = [
   'nothing_to_apply',
   'nothing_to_undo', // M18
   'too_many_rows', // M4
+  'rows_out_of_order',
   'unknown_column', // M2
   'row_not_found',
   'key_reused', // the idempotency key was used for another body

@@ -65,7 +65,8 @@ function problem<T>(code: CellProblemCode, part: string): CellReading<T> {
 
 function parseWord<T>(cell: string, words: ReadonlyMap<string, T>, code: CellProblemCode): CellReading<T> {
   if (cell.trim() === '') return value<T>(null);
-  const found = words.get(foldName(cell));
+  // Most cells are written as the words are.
+  const found = words.get(cell) ?? words.get(foldName(cell));
   return found === undefined ? problem<T>(code, cell) : value(found);
 }
 

@@ -143,5 +143,6 @@ export const roleOf = (key: string): Role | undefined => byKey.get(key);
 export function effectiveGrants(platformRole: PlatformRole, roleKeys: readonly string[]): Grants {
   // U3: who cannot sign in or only has free access holds nothing, whatever roles wait for a return.
   if (!isLicensedRole(platformRole)) return {};
+  if (roleKeys.length === 0) return platformRoleGrants[platformRole];
   return union([platformRoleGrants[platformRole], ...roleKeys.map((key) => roleOf(key)?.grants ?? {})]);
 }

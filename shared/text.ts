@@ -5,11 +5,15 @@
 
 const combiningMarks = /\p{M}+/gu;
 
+/** Text that no Unicode form changes: most of what files of people hold, and quickly seen. */
+const plain = /^[\n\x20-\x7e]*$/;
+
 /**
  * The form in which two usernames, emails or slugs are the same (U2): NFKC and lower case, outer spaces removed.
  * NFKC is applied again after lowering because lower case can leave a decomposed letter behind (`İ`).
  */
 export function foldKey(text: string): string {
+  if (plain.test(text)) return text.toLowerCase().trim();
   return text.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
 }
 
@@ -18,6 +22,7 @@ export function foldKey(text: string): string {
  * `Éloïse` and `eloise` are equal in it; spaces and punctuation stay.
  */
 export function foldSearch(text: string): string {
+  if (plain.test(text)) return text.toLowerCase();
   return text.normalize('NFKD').replace(combiningMarks, '').toLowerCase().normalize('NFKD').replace(combiningMarks, '');
 }
 

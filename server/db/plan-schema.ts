@@ -36,6 +36,8 @@ export type PlanRecord = {
   job_phase: string | null;
   job_done: Generated<number>;
   job_total: number | null;
+  matched_sequence: Generated<number>;
+  pristine: Generated<number>;
   version: Generated<number>;
 };
 

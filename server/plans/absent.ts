@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { z } from 'zod';
 import type { planOptions } from '#shared/schemas/plans.ts';
 import type { Schema } from '../db/schema.ts';
+import { countStaged } from './plan.store.ts';
 
 export type PlanOptions = z.output<typeof planOptions>;
 
@@ -23,9 +24,9 @@ function absentPeople(planId: string, options: PlanOptions): RawBuilder<unknown>
       and ${concerned} and ${inScope(options.scope)}
       and not exists (select 1 from plan_rows r where r.plan_id = ${planId} and r.user_id = u.id)
       and u.id not in (
-        select c.match_username from plan_rows c where c.plan_id = ${planId} and c.conflict is not null and c.match_username is not null
+        select c.match_username from plan_rows c where c.plan_id = ${planId} and c.action <> 'unchanged' and c.conflict is not null and c.match_username is not null
         union all
-        select c.match_email from plan_rows c where c.plan_id = ${planId} and c.conflict is not null and c.match_email is not null)`;
+        select c.match_email from plan_rows c where c.plan_id = ${planId} and c.action <> 'unchanged' and c.conflict is not null and c.match_email is not null)`;
 }
 
 function inScope(scope: PlanOptions['scope']): RawBuilder<unknown> {
@@ -44,6 +45,12 @@ export async function addAbsentPeople(db: Kysely<Schema>, planId: string, option
     insert into plan_rows (plan_id, number, origin, user_id, action, sort_rank)
     select ${planId}, coalesce((select max(number) from plan_rows where plan_id = ${planId}), 0) + row_number() over (order by u.sort_name, u.id), 'absent', u.id, 'candidate', 4
     ${absentPeople(planId, options)}`.execute(db);
+}
+
+/** Takes the rows of absent people away again, found by their numbers; answers how many. */
+export async function dropAbsentPeople(db: Kysely<Schema>, planId: string): Promise<number> {
+  const removed = await db.deleteFrom('plan_rows').where('plan_id', '=', planId).where('number', '>', await countStaged(db, planId)).where('origin', '=', 'absent').executeTakeFirst();
+  return Number(removed.numDeletedRows);
 }
 
 /** M13: how many people a synchronization leaves alone because the file has open problems. */

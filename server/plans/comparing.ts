@@ -8,6 +8,7 @@ import type { StoredUser, UserState } from '../domains/users/user-state.ts';
 import type { PlanOptions } from './absent.ts';
 import { intendedBulk, intendedCreation, intendedRemoval, intendedUpdate, type Intention, type OrganizationsByKey } from './intended-states.ts';
 import { describe, planIssue, refused, type PlannedRow } from './planned-row.ts';
+import type { ColumnNames } from './plan.store.ts';
 import type { StoredRow } from './plan-rows.store.ts';
 
 /** What every row of a plan is compared under. */
@@ -23,9 +24,6 @@ export type Comparison = {
   /** ISO time of the computation: when people deleted by this plan count as deleted. */
   now: string;
 };
-
-/** Header or letter of a field's column in the person's file; null when the file has none. */
-export type ColumnNames = (file: number | null, field: string | null) => string | null;
 
 const refusalCodes: Readonly<Record<string, PlanIssueCode>> = {
   own_account: 'own_account',

@@ -1,21 +1,24 @@
 import { sql, type Kysely } from 'kysely';
+import { AppError } from '#shared/errors.ts';
 import type { BulkChange } from '#shared/schemas/plans.ts';
 import type { Actor } from '../actor.ts';
 import type { Schema } from '../db/schema.ts';
 import { transaction } from '../db/transaction.ts';
 import { auditedTransaction } from '../domains/audit/audited-transaction.ts';
+import { readHead } from '../domains/audit/audit.store.ts';
 import { installationOf } from '../domains/settings/settings.service.ts';
 import { loadUsers } from '../domains/users/user.store.ts';
 import type { StoredUser } from '../domains/users/user-state.ts';
 import { canSignIn } from '../domains/users/user-transitions.ts';
 import type { Foundation } from '../foundation.ts';
-import { addAbsentPeople, countAbsentPeople, type PlanOptions } from './absent.ts';
+import { addAbsentPeople, countAbsentPeople, dropAbsentPeople, type PlanOptions } from './absent.ts';
 import { applyBrake } from './brake.ts';
 import { compareRow, describeProblem, withColumns, type Comparison } from './comparing.ts';
 import { countActivePeople, countLosing, countRecentlyLosing, countRows } from './counting.ts';
 import type { JobProgress } from './jobs.ts';
 import { examineEveryMatch, hasOpenProblems, markDuplicates, matchRows } from './matching.ts';
-import { columnNamesOf, filesOf, findPlan, isImport, updatePlan, type StoredPlan } from './plan.store.ts';
+import { openRows } from './open-rows.ts';
+import { columnNamesOf, countStaged, filesOf, findPlan, isImport, updatePlan, type StoredPlan } from './plan.store.ts';
 import { nextRows, writeVerdicts, type RowVerdict, type StoredRow } from './plan-rows.store.ts';
 import { applyChanges, planIssue, refused, type PlannedRow } from './planned-row.ts';
 import { canonicalForm, hashOfForm, signedText, type SealedHeader } from './sealing.ts';
@@ -50,8 +53,12 @@ export async function computePlan(job: Job, planId: string): Promise<void> {
 
 async function matchFile(db: Kysely<Schema>, plan: StoredPlan): Promise<number> {
   const options = JSON.parse(plan.options ?? '{}') as PlanOptions;
-  await db.deleteFrom('plan_rows').where('plan_id', '=', plan.id).where('origin', '=', 'absent').execute();
-  await matchRows(db, plan.id);
+  await dropAbsentPeople(db, plan.id);
+  await refuseMissingRows(db, plan.id);
+  const { sequence } = await readHead(db);
+  const moved = await peopleChangedSince(db, plan.matched_sequence);
+  if (moved || plan.pristine === 0) await matchRows(db, plan.id, moved ? 'all' : 'open');
+  await db.updateTable('plans').set({ matched_sequence: sequence, pristine: 0 }).where('id', '=', plan.id).execute();
   if (plan.mode === 'delete') await examineEveryMatch(db, plan.id);
   await markDuplicates(db, plan.id);
   if (plan.mode !== 'synchronize' || options.absent === 'keep') return 0;
@@ -63,16 +70,29 @@ async function matchFile(db: Kysely<Schema>, plan: StoredPlan): Promise<number> 
   return 0;
 }
 
+/** Batches that were sent at once number themselves; one that never came would leave a hole. */
+async function refuseMissingRows(db: Kysely<Schema>, planId: string): Promise<void> {
+  const staged = await countStaged(db, planId);
+  const last = await db.selectFrom('plan_rows').select('number').where('plan_id', '=', planId).where('origin', '=', 'file').orderBy('number', 'desc').limit(1).executeTakeFirst();
+  if ((last?.number ?? 0) !== staged) throw new AppError('conflict', 'Rows of the file are missing between those that were sent.', { reason: 'rows_out_of_order' });
+}
+
+/** Every change of a person leaves an entry (A1): whether those that the rows were matched with may have moved on. */
+async function peopleChangedSince(db: Kysely<Schema>, sequence: number): Promise<boolean> {
+  const change = await db.selectFrom('audit_entries').select('sequence').where('sequence', '>', sequence).where('table_name', '=', 'users').limit(1).executeTakeFirst();
+  return change !== undefined;
+}
+
 /** U6: whom the plan makes a superadmin or takes it from. */
 type Superadmins = { leaving: number[]; joining: number };
 
 async function compareAll(job: Job, plan: StoredPlan, now: string, step: <Result>(work: (db: Kysely<Schema>) => Promise<Result>) => Promise<Result>): Promise<Superadmins> {
   const { foundation, progress } = job;
   const { database } = foundation;
-  const toLookAt = ['candidate', 'create', 'invalid', 'conflict', 'impossible', 'kept', 'unchanged', 'update', 'deactivate', 'delete', 'makeUnlicensed', 'reactivate', 'restore'];
   // A file's unchanged rows were settled by the database; people chosen or undone are always looked at.
-  const actions = isImport(plan.mode) ? ['candidate', 'create', 'invalid', 'conflict'] : toLookAt;
-  const { total } = await database.db.selectFrom('plan_rows').select((build) => build.fn.countAll<number>().as('total')).where('plan_id', '=', plan.id).where('action', 'in', actions).executeTakeFirstOrThrow();
+  const actions = isImport(plan.mode) ? ['candidate', 'create', 'invalid', 'conflict'] : 'all';
+  const rowsOfPlan = database.db.selectFrom('plan_rows').select((build) => build.fn.countAll<number>().as('total')).where('plan_id', '=', plan.id);
+  const { total } = await (actions === 'all' ? rowsOfPlan : rowsOfPlan.where(openRows)).executeTakeFirstOrThrow();
   progress.phase('comparing', Number(total));
   const organizations = new Map((await database.db.selectFrom('organizations').select(['id', 'slug_key']).where('deleted_at', 'is', null).execute()).map((row) => [row.slug_key, { id: row.id }]));
   const installation = await installationOf(database.db);
@@ -174,6 +194,5 @@ const parsed = (json: string | null): unknown => (json === null ? null : JSON.pa
 /** M13: the comparison itself can find a wrong row (an unknown organization, a guard): then nobody absent is touched. */
 async function blockedByProblems(db: Kysely<Schema>, plan: StoredPlan, blockedBefore: number): Promise<number> {
   if (blockedBefore > 0 || plan.mode !== 'synchronize' || !(await hasOpenProblems(db, plan.id))) return blockedBefore;
-  const removed = await db.deleteFrom('plan_rows').where('plan_id', '=', plan.id).where('origin', '=', 'absent').executeTakeFirst();
-  return Number(removed.numDeletedRows);
+  return dropAbsentPeople(db, plan.id);
 }

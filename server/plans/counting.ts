@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { planCounts } from '#shared/schemas/plans.ts';
 import type { Schema } from '../db/schema.ts';
+import { openRows } from './open-rows.ts';
 
 export type PlanCounts = z.infer<typeof planCounts>;
 
@@ -42,7 +43,7 @@ export async function countLosing(db: Kysely<Schema>, planId: string): Promise<n
   const { people } = await db
     .selectFrom('plan_rows')
     .select((build) => build.fn.countAll<number>().as('people'))
-    .where('plan_id', '=', planId).where('loses', '=', 1).where('set_aside', '=', 0)
+    .where('plan_id', '=', planId).where(openRows).where('loses', '=', 1).where('set_aside', '=', 0)
     .executeTakeFirstOrThrow();
   return Number(people);
 }

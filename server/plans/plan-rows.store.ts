@@ -1,12 +1,14 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { PlanIssue } from '#shared/schemas/plans.ts';
 import { foldSearch } from '#shared/text.ts';
 import type { DatabaseKind } from '../db/kinds.ts';
-import { rowsFromJson, type IncomingType } from '../db/rows-from-json.ts';
+import { rowsFromCells, rowsFromJson, type IncomingType } from '../db/rows-from-json.ts';
 import type { PlanRowRecord } from '../db/plan-schema.ts';
 import type { Schema } from '../db/schema.ts';
-import { flagColumns, textFields } from './fields.ts';
 import type { StoredUser } from '../domains/users/user-state.ts';
+import { flagColumns } from './fields.ts';
+import { matchOf } from './matching.ts';
+import { openRows } from './open-rows.ts';
 import { sortRank, type PlannedRow } from './planned-row.ts';
 import type { StagedValues } from './staged-row.ts';
 
@@ -14,41 +16,37 @@ export type StoredRow = Selectable<PlanRowRecord>;
 
 export type RowToStage = { number: number; file: number; line: number; values: StagedValues; issues: readonly PlanIssue[] };
 
-const valueColumns = {
-  username: 'text', username_key: 'text', email: 'text', email_key: 'text', platform_role: 'text',
-  ...Object.fromEntries(Object.values(textFields).map((field) => [field.column, 'text'] as const)),
-  ...Object.fromEntries(Object.values(flagColumns).map((column) => [column, 'integer'] as const)),
-  organizations: 'text', roles: 'text', has_password: 'integer',
-} as Record<keyof StagedValues, IncomingType>;
-
-const stagedColumns = { number: 'integer', file: 'integer', line: 'integer', ...valueColumns, staged_issues: 'text', label: 'text', search_text: 'text' } as const;
-
 const nameOf = (values: StagedValues): string => values.display_name ?? values.username ?? values.email ?? '';
+const searchTextOfRow = (values: StagedValues): string => foldSearch(`${values.username ?? ''}\n${values.email ?? ''}\n${nameOf(values)}`);
+const issuesText = (issues: readonly PlanIssue[]): string | null => (issues.length === 0 ? null : JSON.stringify(issues));
 
-const derived = (values: StagedValues, issues: readonly PlanIssue[]) => ({
-  staged_issues: issues.length === 0 ? null : JSON.stringify(issues),
-  label: nameOf(values),
-  search_text: foldSearch(`${values.username ?? ''}\n${values.email ?? ''}\n${nameOf(values)}`),
-});
+const typeOf = (column: keyof StagedValues): IncomingType => (column === 'has_password' || (Object.values(flagColumns) as string[]).includes(column) ? 'integer' : 'text');
 
-/** Puts rows of a file on the stage, in one statement. */
-export async function insertStagedRows(db: Kysely<Schema>, kind: DatabaseKind, planId: string, rows: readonly RowToStage[]): Promise<void> {
-  const names = Object.keys(stagedColumns) as (keyof typeof stagedColumns)[];
-  const incoming = rowsFromJson(kind, 'incoming', stagedColumns, rows.map(({ values, issues, ...place }) => ({ ...place, ...values, ...derived(values, issues) })));
-  await db
-    .insertInto('plan_rows')
-    .columns(['plan_id', 'origin', ...names] as never)
-    .expression((build) =>
-      build.selectFrom(incoming as never).select((select) => [select.val(planId).as('plan_id'), select.val('file').as('origin'), ...names.map((name) => select.ref(name as never).as(name))]),
-    )
-    .execute();
+/**
+ * Puts rows of a file on the stage, each with the person it means and whether anything differs, in one statement:
+ * most rows of a large file change nobody and are never touched again.
+ *
+ * @param present the columns that the file brings values for; the others stay empty.
+ */
+export async function insertStagedRows(db: Kysely<Schema>, kind: DatabaseKind, planId: string, present: readonly (keyof StagedValues)[], rows: readonly RowToStage[]): Promise<void> {
+  const types: Record<string, IncomingType> = {
+    number: 'integer', file: 'integer', line: 'integer', staged_issues: 'text', label: 'text', search_text: 'text', ...Object.fromEntries(present.map((column) => [column, typeOf(column)])),
+  };
+  const incoming = rowsFromCells(kind, 'incoming', types, rows.map(({ number, file, line, values, issues }) => [number, file, line, issuesText(issues), nameOf(values), searchTextOfRow(values), ...present.map((column) => values[column])]));
+  const names = Object.keys(types);
+  const { columns, values, joins } = matchOf(new Set<string>(present));
+  await sql`
+    with r as materialized (select * from ${incoming})
+    insert into plan_rows (plan_id, origin, ${sql.join([...names, ...columns].map((name) => sql.ref(name)))})
+    select ${planId}, 'file', ${sql.join([...names.map((name) => sql.ref(`r.${name}`)), ...values])} from r ${joins}`.execute(db);
 }
 
 /** Replaces the staged values of one row: a person has corrected its cells. */
 export async function replaceStagedRow(db: Kysely<Schema>, planId: string, number: number, values: StagedValues, issues: readonly PlanIssue[]): Promise<void> {
   await db
     .updateTable('plan_rows')
-    .set({ ...values, ...derived(values, issues) })
+    // Whoever it means is looked for again.
+    .set({ ...values, staged_issues: issuesText(issues), label: nameOf(values), search_text: searchTextOfRow(values), action: 'candidate' })
     .where('plan_id', '=', planId)
     .where('number', '=', number)
     .execute();
@@ -68,17 +66,11 @@ export async function insertPeople(db: Kysely<Schema>, kind: DatabaseKind, planI
     .execute();
 }
 
-/** The next rows after `after` whose action is one of these, by number. */
-export async function nextRows(db: Kysely<Schema>, planId: string, actions: readonly string[], after: number, most: number): Promise<StoredRow[]> {
-  return await db
-    .selectFrom('plan_rows')
-    .selectAll()
-    .where('plan_id', '=', planId)
-    .where('number', '>', after)
-    .where('action', 'in', actions)
-    .orderBy('number')
-    .limit(most)
-    .execute();
+/** The next rows after `after` whose action is one of these (never `unchanged`), or all of them, by number. */
+export async function nextRows(db: Kysely<Schema>, planId: string, actions: readonly string[] | 'all', after: number, most: number): Promise<StoredRow[]> {
+  const following = db.selectFrom('plan_rows').selectAll().where('plan_id', '=', planId).where('number', '>', after);
+  const wanted = actions === 'all' ? following : following.where(openRows).where('action', 'in', actions);
+  return await wanted.orderBy('number').limit(most).execute();
 }
 
 export type RowVerdict = { row: StoredRow; planned: PlannedRow; person: StoredUser | null };

@@ -2,7 +2,6 @@ import { sql, type Kysely, type Selectable, type Updateable } from 'kysely';
 import type { PlanMode } from '#shared/schemas/plans.ts';
 import type { PlanRecord } from '../db/plan-schema.ts';
 import type { Schema } from '../db/schema.ts';
-import type { ColumnNames } from './comparing.ts';
 
 export type StoredPlan = Selectable<PlanRecord>;
 
@@ -20,10 +19,18 @@ export async function filesOf(db: Kysely<Schema>, planIds: readonly string[]) {
   return await db.selectFrom('plan_files').selectAll().where('plan_id', 'in', planIds).orderBy('plan_id').orderBy('file').execute();
 }
 
+/** How many rows of files are on the stage; they have the numbers from 1. */
+export async function countStaged(db: Kysely<Schema>, planId: string): Promise<number> {
+  return (await filesOf(db, [planId])).reduce((sum, file) => sum + file.rows, 0);
+}
+
 export async function approvalsOf(db: Kysely<Schema>, planIds: readonly string[]) {
   if (planIds.length === 0) return [];
   return await db.selectFrom('plan_approvals').selectAll().where('plan_id', 'in', planIds).orderBy('at').execute();
 }
+
+/** Header or letter of a field's column in the person's file; null when the file has none. */
+export type ColumnNames = (file: number | null, field: string | null) => string | null;
 
 /** How the columns of a plan's files are called in the person's own files (M11). */
 export async function columnNamesOf(db: Kysely<Schema>, planId: string): Promise<ColumnNames> {

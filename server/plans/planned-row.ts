@@ -24,8 +24,16 @@ type More = { severity?: PlanIssue['severity']; field?: FileField | null; column
 /** An issue; an error unless said otherwise. */
 export const planIssue = (code: PlanIssueCode, { severity = 'error', field = null, column = null, value = null, details = {} }: More = {}): PlanIssue => ({ code, severity, field, column, value, details });
 
-const count = (grants: Grants): number =>
-  resources.reduce((sum, resource) => sum + (['reader', 'contributor', 'member', 'admin', 'allowed'] as const).filter((level) => permits(grants, `${resource}:${level}` as Permission)).length, 0);
+const counted = new WeakMap<Grants, number>();
+
+/** How many permissions grants hold. Many people share the same grants. */
+function count(grants: Grants): number {
+  const known = counted.get(grants);
+  if (known !== undefined) return known;
+  const held = resources.reduce((sum, resource) => sum + (['reader', 'contributor', 'member', 'admin', 'allowed'] as const).filter((level) => permits(grants, `${resource}:${level}` as Permission)).length, 0);
+  counted.set(grants, held);
+  return held;
+}
 
 /** How many permissions `after` holds that `before` does not; roles only ever widen or narrow, so a count is enough. */
 function gained(before: UserState | null, after: UserState): number {

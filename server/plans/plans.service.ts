@@ -62,8 +62,8 @@ export async function insertPlan(tx: AuditedTransaction, foundation: Foundation,
 
 /** A plan that came back from its saved file has no staged rows: what was sealed is all there is of it (M15). */
 async function refuseSealed({ foundation }: PlanTools, id: string): Promise<void> {
-  const sealed = await foundation.database.db.selectFrom('plan_rows').select('number').where('plan_id', '=', id).where('origin', '=', 'sealed').limit(1).executeTakeFirst();
-  if (sealed !== undefined) throw new AppError('conflict', 'This plan was opened from its saved file: bring the file of people again to make it anew.', { reason: 'plan_not_open' });
+  const first = await foundation.database.db.selectFrom('plan_rows').select('origin').where('plan_id', '=', id).orderBy('number').limit(1).executeTakeFirst();
+  if (first?.origin === 'sealed') throw new AppError('conflict', 'This plan was opened from its saved file: bring the file of people again to make it anew.', { reason: 'plan_not_open' });
 }
 
 /** Starts computing and answers at once (M11). */
@@ -135,5 +135,5 @@ export async function refusePlan(tools: PlanTools, actor: Person, id: string): P
 export async function reopen(tools: PlanTools, id: string): Promise<void> {
   await planIn(tools, id, ['staging', 'draft', 'held', 'approved']);
   await refuseSealed(tools, id);
-  await transaction(tools.foundation.database, (db) => updatePlan(db, id, { state: 'staging', hash: null, key_id: null, signature: null, sealed_header: null }));
+  await transaction(tools.foundation.database, (db) => updatePlan(db, id, { state: 'staging', pristine: 0, hash: null, key_id: null, signature: null, sealed_header: null }));
 }

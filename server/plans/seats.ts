@@ -4,6 +4,7 @@ import type { seats } from '#shared/schemas/plans.ts';
 import type { DatabaseKind } from '../db/kinds.ts';
 import type { Schema } from '../db/schema.ts';
 import { countSeats } from '../domains/licences/count-seats.ts';
+import { openRows } from './open-rows.ts';
 import { planIssue, type FieldChange, type PlannedRow } from './planned-row.ts';
 import { writeVerdicts, type StoredRow } from './plan-rows.store.ts';
 
@@ -22,7 +23,7 @@ export async function settleSeats(db: Kysely<Schema>, kind: DatabaseKind, planId
   const { delta } = await db
     .selectFrom('plan_rows')
     .select((build) => build.fn.coalesce(build.fn.sum<number>('seat_delta'), build.lit(0)).as('delta'))
-    .where('plan_id', '=', planId).where('set_aside', '=', 0)
+    .where('plan_id', '=', planId).where(openRows).where('set_aside', '=', 0)
     .executeTakeFirstOrThrow();
   const wanted = used + Number(delta);
   const over = capacity === null ? 0 : Math.min(Math.max(0, wanted + reserved - capacity), await countTaking(db, planId));
@@ -33,7 +34,7 @@ export async function settleSeats(db: Kysely<Schema>, kind: DatabaseKind, planId
 
 async function countTaking(db: Kysely<Schema>, planId: string): Promise<number> {
   const { people } = await db.selectFrom('plan_rows').select((build) => build.fn.countAll<number>().as('people'))
-    .where('plan_id', '=', planId).where('set_aside', '=', 0).where('seat_delta', '=', 1).executeTakeFirstOrThrow();
+    .where('plan_id', '=', planId).where(openRows).where('set_aside', '=', 0).where('seat_delta', '=', 1).executeTakeFirstOrThrow();
   return Number(people);
 }
 

@@ -24,6 +24,8 @@ export type StagedValues = {
 export type StagedColumns = { fields: readonly (FileField | null)[]; names: readonly string[] };
 export type Cell = string | boolean | null;
 
+/** Text with none of them, quickly seen. */
+const plain = /^[\x20-\x7e]*$/;
 /** Characters that no name has: controls, and halves of a surrogate pair. */
 const unprintable = /[\u0000-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const usernameShape = /^[^\s,;"<>]{1,100}$/;
@@ -33,21 +35,31 @@ const roleKeys: ReadonlyMap<string, string> = new Map(
   builtInRoles.flatMap((role) => [role.key, role.name.en, role.name.fr].map((name) => [foldName(name), role.key] as const)),
 );
 
+/** Reads the cells of one row of a file. */
+export type ReadRow = (cells: readonly Cell[]) => { values: StagedValues; issues: PlanIssue[] };
+
 /**
- * Reads the cells of one row of a file (M2, M5): values in both languages, everything else as text. Every wrong cell
- * is an issue with its column and value (M11); a password is only ever known to be there (M10).
+ * Reads the cells of a file's rows (M2, M5): values in both languages, everything else as text. Every wrong cell is an
+ * issue with its column and value (M11); a password is only ever known to be there (M10).
  */
-export function stageRow(cells: readonly Cell[], columns: StagedColumns): { values: StagedValues; issues: PlanIssue[] } {
-  const reader = new RowReader(cells, columns);
+export function rowReader(columns: StagedColumns): ReadRow {
+  const places = new Map(columns.fields.flatMap((field, index) => (field === null ? [] : [[field, index] as const])));
+  return (cells) => {
+    const reader = new RowReader(cells, columns, places);
+    const values = readValues(reader);
+    if (cells.length > columns.fields.length && cells.slice(columns.fields.length).some((cell) => cell !== null && cell !== '')) {
+      reader.issues.push(issue('too_many_cells', null, null, String(cells.length)));
+    }
+    return { values, issues: reader.issues };
+  };
+}
+
+function readValues(reader: RowReader): StagedValues {
   const username = reader.text('username', 100);
   const email = reader.text('email', 254);
   if (username !== null && !usernameShape.test(username)) reader.wrong('username', 'not_a_username');
   if (email !== null && !isEmail(email)) reader.wrong('email', 'not_an_email');
-  const texts = Object.fromEntries(textFieldNames.map((field) => [textFields[field].column, reader.text(field, textFields[field].most)]));
-  const flags = Object.fromEntries(flagNames.map((flag) => [flagColumns[flag], reader.flag(flag)]));
-  const values = {
-    ...texts,
-    ...flags,
+  const values: Partial<Record<keyof StagedValues, string | number | null>> = {
     username,
     username_key: username === null ? null : foldKey(username),
     email,
@@ -56,11 +68,10 @@ export function stageRow(cells: readonly Cell[], columns: StagedColumns): { valu
     organizations: reader.organizations(),
     roles: reader.roles(),
     has_password: reader.hasPassword() ? 1 : 0,
-  } as StagedValues;
-  if (cells.length > columns.fields.length && cells.slice(columns.fields.length).some((cell) => cell !== null && cell !== '')) {
-    reader.issues.push(issue('too_many_cells', null, null, String(cells.length)));
-  }
-  return { values, issues: reader.issues };
+  };
+  for (const field of textFieldNames) values[textFields[field].column] = reader.text(field, textFields[field].most);
+  for (const flag of flagNames) values[flagColumns[flag]] = reader.flag(flag);
+  return values as StagedValues;
 }
 
 function issue(code: PlanIssueCode, field: FileField | null, column: string | null, value: string | null): PlanIssue {
@@ -71,23 +82,25 @@ class RowReader {
   readonly issues: PlanIssue[] = [];
   readonly #cells: readonly Cell[];
   readonly #columns: StagedColumns;
+  readonly #places: ReadonlyMap<FileField, number>;
 
-  constructor(cells: readonly Cell[], columns: StagedColumns) {
+  constructor(cells: readonly Cell[], columns: StagedColumns, places: ReadonlyMap<FileField, number>) {
     this.#cells = cells;
     this.#columns = columns;
+    this.#places = places;
   }
 
   /** The cell's text without outer spaces; null when empty or absent. */
   #cell(field: FileField): string | null {
-    const index = this.#columns.fields.indexOf(field);
-    const cell = index < 0 ? null : (this.#cells[index] ?? null);
+    const index = this.#places.get(field);
+    const cell = index === undefined ? null : (this.#cells[index] ?? null);
     if (cell === null || cell === '') return null;
     const text = String(cell).trim();
     return text === '' ? null : text;
   }
 
   wrong(field: FileField, code: PlanIssueCode, part?: string): void {
-    const index = this.#columns.fields.indexOf(field);
+    const index = this.#places.get(field) ?? -1;
     this.issues.push(issue(code, field, this.#columns.names[index] ?? null, part ?? String(this.#cells[index] ?? '')));
   }
 
@@ -98,7 +111,7 @@ class RowReader {
       this.wrong(field, 'too_long');
       return null;
     }
-    if (unprintable.test(text)) {
+    if (!plain.test(text) && unprintable.test(text)) {
       this.wrong(field, 'control_characters', text.replace(new RegExp(unprintable, 'g'), '�'));
       return null;
     }
@@ -151,8 +164,8 @@ class RowReader {
   }
 
   hasPassword(): boolean {
-    const index = this.#columns.fields.indexOf('password');
-    const cell = index < 0 ? null : this.#cells[index];
+    const index = this.#places.get('password');
+    const cell = index === undefined ? null : this.#cells[index];
     return cell === true || (typeof cell === 'string' && cell !== '');
   }
 }

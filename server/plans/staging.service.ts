@@ -2,15 +2,18 @@ import { sql, type Kysely } from 'kysely';
 import { AppError } from '#shared/errors.ts';
 import type { ParsedInputOf } from '#shared/contract/index.ts';
 import type { FileField, Plan, PlanIssue } from '#shared/schemas/plans.ts';
+import { uniqueViolation } from '../db/database-errors.ts';
 import type { Schema } from '../db/schema.ts';
 import { transaction } from '../db/transaction.ts';
+import { readHead } from '../domains/audit/audit.store.ts';
 import { auditedTransaction } from '../domains/audit/audited-transaction.ts';
 import { hashPassword, passwordWeakness } from '../domains/session/passwords.ts';
+import { dropAbsentPeople } from './absent.ts';
 import { flagColumns, textFields } from './fields.ts';
 import { filesOf, findPlan, letterOf } from './plan.store.ts';
 import { insertStagedRows, replaceStagedRow, type StoredRow } from './plan-rows.store.ts';
 import { insertPlan, planIn, reopen, startComputing, viewPlan, type Person, type PlanTools } from './plans.service.ts';
-import { stageRow, type Cell, type StagedColumns, type StagedValues } from './staged-row.ts';
+import { rowReader, type Cell, type StagedColumns, type StagedValues } from './staged-row.ts';
 
 /** M4: files up to this many rows. */
 export const mostRows = 1_000_000;
@@ -27,8 +30,10 @@ export async function createPlan(tools: PlanTools, actor: Person, input: ParsedI
       const found = await tx.db.selectFrom('organizations').select('id').where('id', '=', scope.organizationId).where('deleted_at', 'is', null).executeTakeFirst();
       if (found === undefined) throw new AppError('invalid_input', 'There is no organization with this id.', { reason: 'unknown_organization', errors: [{ path: 'options.scope.organizationId', message: 'Unknown organization' }] });
     }
+    const { sequence } = await readHead(tx.db);
     const made = await insertPlan(tx, foundation, actor, { mode: input.mode, title: input.file.name, options: input.options });
     await insertFile(tx.db, made, 0, input.file);
+    await tx.db.updateTable('plans').set({ matched_sequence: sequence, pristine: 1 }).where('id', '=', made).execute();
     return made;
   });
   return viewPlan(tools, id);
@@ -56,13 +61,16 @@ export async function addFile(tools: PlanTools, input: ParsedInputOf<'plans.addF
   await transaction(tools.foundation.database, async (db) => {
     const rejected = db.updateTable('plan_rows').set({ set_aside: 1, sort_rank: 9 }).where('plan_id', '=', input.id).where('origin', '=', 'file').where('action', 'in', ['invalid', 'conflict']);
     await rejected.execute();
-    await db.deleteFrom('plan_rows').where('plan_id', '=', input.id).where('origin', '=', 'absent').execute();
+    await dropAbsentPeople(db, input.id);
     await insertFile(db, input.id, plan.files.length, input.file);
   });
   return viewPlan(tools, input.id);
 }
 
-/** Puts rows of the plan's newest file on the stage. Nothing is compared yet. */
+/**
+ * Puts rows of the plan's newest file on the stage and finds whom they mean (M9). Whoever sends several batches at once
+ * numbers them by `first`.
+ */
 export async function stageRows(tools: PlanTools, input: ParsedInputOf<'plans.stage'>): Promise<{ staged: number }> {
   const { database } = tools.foundation;
   const files = await filesOf(database.db, [input.id]);
@@ -72,7 +80,9 @@ export async function stageRows(tools: PlanTools, input: ParsedInputOf<'plans.st
     throw new AppError('not_found', 'There is no plan with this id.');
   }
   const columns: StagedColumns = { fields: JSON.parse(newest.columns) as (FileField | null)[], names: JSON.parse(newest.column_names) as string[] };
-  const staged = input.rows.map(([line, ...cells]) => ({ line, ...stageRow(cells as Cell[], columns) }));
+  const read = rowReader(columns);
+  const staged = input.rows.map(([line, ...cells]) => ({ line, ...read(cells as Cell[]) }));
+  const present = columns.fields.flatMap((field) => (field === null ? [] : columnsOf(field)));
   return await transaction(database, async (db) => {
     const plan = await findPlan(db, input.id);
     if (plan?.state !== 'staging' || plan.job !== null) throw new AppError('conflict', 'The plan takes no rows now.', { reason: plan?.job == null ? 'plan_not_open' : 'plan_busy' });
@@ -80,8 +90,10 @@ export async function stageRows(tools: PlanTools, input: ParsedInputOf<'plans.st
     const { rows } = await db.updateTable('plan_files').set({ rows: sql`rows + ${staged.length}` }).where('plan_id', '=', input.id).where('file', '=', newest.file).returning('rows').executeTakeFirstOrThrow();
     const earlier = files.slice(0, -1).reduce((sum, file) => sum + file.rows, 0);
     if (earlier + rows > mostRows) throw new AppError('too_large', `A plan has at most ${mostRows} rows.`, { reason: 'too_many_rows' });
-    const first = earlier + rows - staged.length + 1;
-    await insertStagedRows(db, database.kind, input.id, staged.map((row, index) => ({ number: first + index, file: newest.file, ...row })));
+    const first = earlier + (input.first ?? rows - staged.length + 1);
+    await insertStagedRows(db, database.kind, input.id, present, staged.map((row, index) => ({ number: first + index, file: newest.file, ...row }))).catch((error: unknown) => {
+      throw uniqueViolation(error) === undefined ? error : new AppError('conflict', 'Rows with these numbers are on the stage already.', { reason: 'rows_out_of_order' });
+    });
     return { staged: rows };
   }, { heavy: true, isolation: 'read committed' });
 }
@@ -107,7 +119,7 @@ async function correctCells(db: Kysely<Schema>, row: StoredRow, values: Readonly
   const file = (await filesOf(db, [row.plan_id])).find((one) => one.file === row.file);
   const present = file === undefined ? [] : (JSON.parse(file.columns) as (FileField | null)[]);
   const names = file === undefined ? [] : (JSON.parse(file.column_names) as string[]);
-  const read = stageRow(fields.map((field) => values[field] ?? ''), { fields, names: fields.map((field) => names[present.indexOf(field)] ?? field) });
+  const read = rowReader({ fields, names: fields.map((field) => names[present.indexOf(field)] ?? field) })(fields.map((field) => values[field] ?? ''));
   const corrected = { ...stagedValuesOf(row) } as Record<string, unknown>;
   for (const field of fields) for (const column of columnsOf(field)) corrected[column] = read.values[column];
   const kept = row.staged_issues === null ? [] : (JSON.parse(row.staged_issues) as PlanIssue[]).filter((issue) => issue.field === null || !fields.includes(issue.field));
@@ -119,6 +131,7 @@ function columnsOf(field: FileField): (keyof StagedValues)[] {
   if (field === 'email') return ['email', 'email_key'];
   if (field === 'platformRole') return ['platform_role'];
   if (field === 'organizations' || field === 'roles') return [field];
+  if (field === 'password') return ['has_password'];
   if (field in textFields) return [textFields[field as keyof typeof textFields].column];
   return field in flagColumns ? [flagColumns[field as keyof typeof flagColumns]] : [];
 }

@@ -48,8 +48,20 @@ export const planFile = z.object({
   columnNames: z.array(z.string().max(200)).max(200).default([]),
 });
 
-/** `[line, ...cells]`: the physical line in the file, then the text of each column; null = the row has no such cell. A password cell is `true` when it holds something (M10). */
-export const stagedRow = z.tuple([z.number().int().min(1)], z.union([z.string().max(32_767), z.boolean(), z.null()]));
+type StagedCell = string | boolean | null;
+const longestCell = 32_767;
+const isStagedCell = (cell: unknown): cell is StagedCell => (typeof cell === 'string' ? cell.length <= longestCell : cell === null || typeof cell === 'boolean');
+
+/**
+ * `[line, ...cells]`: the physical line in the file, then the text of each column; null = the row has no such cell. A
+ * password cell is `true` when it holds something (M10). Looked at by hand, because a file has millions of cells.
+ */
+export const stagedRow = z
+  .custom<readonly [line: number, ...cells: StagedCell[]]>(
+    (row) => Array.isArray(row) && Number.isSafeInteger(row[0]) && row[0] >= 1 && row.every((cell, index) => index === 0 || isStagedCell(cell)),
+    `Expected [line, …cells]: the line from 1, then texts of at most ${longestCell} characters, true, false or null`,
+  )
+  .meta({ type: 'array', prefixItems: [{ type: 'integer', minimum: 1 }], items: { type: ['string', 'boolean', 'null'], maxLength: longestCell }, minItems: 1 });
 
 export const bulkChange = z.discriminatedUnion('action', [
   z.object({ action: z.literal('deactivate') }),

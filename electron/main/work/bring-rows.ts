@@ -29,37 +29,46 @@ export function columnLetter(index: number): string {
   return (before < 0 ? '' : columnLetter(before)) + String.fromCharCode(65 + (index % 26));
 }
 
+/** Requests under way at a time: while the server stores one it already reads the next. */
+const requestsAtOnce = 2;
+
 /**
- * Reads a file's rows and sends them to a plan, in order: while one batch travels the next is read, and no more than
- * that, so that memory stays constant however large the file is (M4).
+ * Reads a file's rows and sends them to a plan: while batches travel the next is read, and no more than that, so that
+ * memory stays constant however large the file is (M4). Each request numbers its rows, for they may overtake.
  */
 export async function bringRows(
   { worker, server, planId, source, settings }: { worker: FileWorkerClient; server: Client; planId: string; source: ChosenSource; settings: FileSettings },
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
+  let numbered = 0;
   let sent = 0;
-  let sending: Promise<void> = Promise.resolve();
-  const send = async (rows: readonly StagedRow[]): Promise<void> => {
-    for (const part of partsOf(rows)) {
-      await server.call('plans.stage', { id: planId, rows: part as InputOf<'plans.stage'>['rows'] }, { signal });
-      sent += part.length;
-      report({ phase: 'sending', done: sent, total: source.rowCount });
-    }
+  const underWay = new Set<Promise<void>>();
+  const send = async (part: readonly StagedRow[], first: number): Promise<void> => {
+    await server.call('plans.stage', { id: planId, first, rows: part as InputOf<'plans.stage'>['rows'] }, { signal });
+    sent += part.length;
+    report({ phase: 'sending', done: sent, total: source.rowCount });
+  };
+  const start = (part: readonly StagedRow[]): void => {
+    const request = send(part, numbered + 1);
+    numbered += part.length;
+    underWay.add(request);
+    // A failure stays among those under way and is met at the next batch or at the end.
+    request.then(() => underWay.delete(request), () => undefined);
   };
   report({ phase: 'sending', done: 0, total: source.rowCount });
   try {
     await worker.run({ kind: 'readRows', path: source.path, settings }, {
       signal,
       onBatch: async (batch) => {
-        await sending;
-        sending = send(batch as readonly StagedRow[]);
-        // Its failure is met at the next batch or at the end.
-        sending.catch(() => undefined);
+        for (const part of partsOf(batch as readonly StagedRow[])) {
+          if (underWay.size >= requestsAtOnce) await Promise.race(underWay);
+          start(part);
+        }
       },
     });
   } finally {
-    await sending;
+    await Promise.all(underWay);
   }
 }
 

@@ -65,6 +65,7 @@ export const problems = {
     hard_stop: { title: 'This plan contains what no approval can allow.', advice: 'Set the marked rows aside.' },
     nothing_to_apply: { title: 'This plan changes nothing.', advice: 'There is nothing to apply.' },
     nothing_to_undo: { title: 'There is nothing to undo in this plan.', advice: 'Everything was undone or changed since.' },
+    rows_out_of_order: { title: 'Rows of the file are missing on the server.', advice: 'Bring the file again.' },
     too_many_rows: { title: 'The file has too many rows.', advice: 'Split it into files of at most a million rows.' },
     unknown_column: { title: 'A column is not known.', advice: 'Choose its field, or leave the column out.' },
     row_not_found: { title: 'This row is not in the plan any more.', advice: 'Reload the plan.' },

@@ -58,6 +58,7 @@ export const problems: TextsOf<typeof english> = {
     hard_stop: { title: 'Ce plan contient ce qu’aucune approbation ne peut permettre.', advice: 'Écartez les lignes signalées.' },
     nothing_to_apply: { title: 'Ce plan ne change rien.', advice: 'Il n’y a rien à appliquer.' },
     nothing_to_undo: { title: 'Il n’y a rien à annuler dans ce plan.', advice: 'Tout a été annulé ou modifié depuis.' },
+    rows_out_of_order: { title: 'Il manque des lignes du fichier sur le serveur.', advice: 'Apportez de nouveau le fichier.' },
     too_many_rows: { title: 'Le fichier a trop de lignes.', advice: 'Divisez-le en fichiers d’un million de lignes au plus.' },
     unknown_column: { title: 'Une colonne n’est pas connue.', advice: 'Choisissez son champ, ou laissez-la de côté.' },
     row_not_found: { title: 'Cette ligne n’est plus dans le plan.', advice: 'Rechargez le plan.' },
