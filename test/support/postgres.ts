@@ -53,6 +53,17 @@ function share(): Shared {
 }
 
 /**
+ * A cluster outside of Vitest.
+ * @throws Error when the machine has no PostgreSQL and cannot get one.
+ */
+export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+  const running = startCluster();
+  const cluster = await running.cluster;
+  if ('reason' in cluster) throw new Error(cluster.reason);
+  return { url: cluster.url, stop: () => stop(running) };
+}
+
+/**
  * The server runs under a shell that lives as long as its standard input: when the test run ends, however it ends,
  * the pipe closes, the shell stops the server and removes its folder. It is in a process group of its own, so that
  * Ctrl+C reaches the test run alone.

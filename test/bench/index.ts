@@ -1,0 +1,4 @@
+import type { Bench } from './bench.ts';
+import { planBench } from './plan.ts';
+
+export const benches: readonly Bench[] = [planBench];

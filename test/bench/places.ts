@@ -1,0 +1,147 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import axios from 'axios';
+import pg from 'pg';
+import { createClient, type Client } from '#shared/client.ts';
+import type { DatabaseKind } from '../../server/db/kinds.ts';
+import { openDatabase, type DatabaseSettings } from '../../server/db/database.ts';
+import { migrate } from '../../server/db/migrate.ts';
+import { migrations } from '../../server/db/migrations/index.ts';
+import { auditedTransaction } from '../../server/domains/audit/audited-transaction.ts';
+import { issueToken } from '../../server/domains/session/tokens.service.ts';
+import type { UserState, UserWrite } from '../../server/domains/users/user-state.ts';
+import { uuidv7 } from '../../server/identifiers.ts';
+import { addPeople, personState, systemActor, testFoundation, write } from '../support/people.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { say } from './measuring.ts';
+import { personCells } from './people.ts';
+
+/** A server program on a database of its own, with people in it. */
+export type BenchServer = { url: string; pid: number; token: string; client: Client; settings: DatabaseSettings; stop(): Promise<void> };
+
+/** Where servers of one bench run; everything is removed at its end. */
+export type BenchPlace = {
+  folder: string;
+  /** A server on a fresh copy of a database with so many people; the first one makes it. */
+  server(people: number): Promise<BenchServer>;
+  /** A fresh copy of that database, for the peer. */
+  database(people: number): Promise<{ settings: DatabaseSettings; token: string }>;
+  end(): Promise<void>;
+};
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const seedPortion = 5_000;
+
+/** @throws Error when the machine has no PostgreSQL and cannot get one. */
+export async function openPlace(kind: DatabaseKind): Promise<BenchPlace> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-bench-'));
+  const cluster = kind === 'postgres' ? await startPostgres() : undefined;
+  const templates = new Map<number, Promise<{ settings: DatabaseSettings; token: string }>>();
+  const servers: BenchServer[] = [];
+  let copies = 0;
+  const nextSettings = async (name: string, template?: DatabaseSettings): Promise<DatabaseSettings> => {
+    if (cluster === undefined) {
+      const file = path.join(folder, name, 'quarterdeck.db');
+      mkdirSync(path.dirname(file), { recursive: true });
+      if (template?.kind === 'sqlite') copyFileSync(template.file, file);
+      return { kind: 'sqlite', file };
+    }
+    await ask(cluster.url, `create database ${name}${template?.kind === 'postgres' ? ` template ${new URL(template.url).pathname.slice(1)}` : ''}`);
+    const url = new URL(cluster.url);
+    url.pathname = `/${name}`;
+    return { kind: 'postgres', url: url.href, poolSize: 10 };
+  };
+  const template = (people: number): Promise<{ settings: DatabaseSettings; token: string }> => {
+    const made = templates.get(people) ?? nextSettings(`template_${people}`).then(async (settings) => ({ settings, token: await seed(settings, people) }));
+    templates.set(people, made);
+    return made;
+  };
+  const database = async (people: number): Promise<{ settings: DatabaseSettings; token: string }> => {
+    const made = await template(people);
+    copies += 1;
+    return { settings: await nextSettings(`copy_${copies}`, made.settings), token: made.token };
+  };
+  return {
+    folder,
+    database,
+    server: async (people) => {
+      const { settings, token } = await database(people);
+      const server = await startProgram(settings, token, path.join(folder, `copy_${copies}`));
+      servers.push(server);
+      return server;
+    },
+    end: async () => {
+      for (const server of servers) await server.stop();
+      await cluster?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ask(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A person as the files of people.ts have them. */
+export function stateOf(number: number): UserState {
+  const [username, email, , displayName, firstName, lastName, jobTitle, company, department, externalId, businessPhone] = personCells(number) as [string, string, string, string, string, string, string, string, string, string, string];
+  return personState(username, { email, displayName, firstName, lastName, jobTitle, company, department, externalId, businessPhone });
+}
+
+/** Fills a database through the product's own writing; answers the token of its superadmin. */
+async function seed(settings: DatabaseSettings, people: number): Promise<string> {
+  say(`seeding ${people.toLocaleString('en')} people on ${settings.kind} …`);
+  const database = openDatabase(settings);
+  try {
+    await migrate(database, migrations);
+    // Their entries are older than the day that the safety brake looks back.
+    const foundation = await testFoundation(database, () => new Date(Date.now() - 2 * 24 * 60 * 60_000));
+    const [rootUser] = await addPeople(foundation, [personState('root', { platformRole: 'superadmin', protected: true })]);
+    for (let start = 0; start < people; start += seedPortion) {
+      const writes = Array.from({ length: Math.min(seedPortion, people - start) }, (_, index): UserWrite => ({ action: 'create', id: uuidv7(new Date()), before: null, after: stateOf(start + index) }));
+      await write(foundation, systemActor, writes);
+    }
+    const expiresAt = new Date(Date.now() + 24 * 60 * 60_000).toISOString();
+    const { token } = await auditedTransaction(foundation, systemActor, (tx) => issueToken(tx, { id: rootUser!.id, name: 'root' }, { kind: 'api', name: 'Bench', scope: null, expiresAt }, new Date()));
+    if (settings.kind === 'postgres') await ask(settings.url, 'vacuum analyze');
+    return token;
+  } finally {
+    await database.close();
+  }
+}
+
+async function startProgram(settings: DatabaseSettings, token: string, folder: string): Promise<BenchServer> {
+  const where = settings.kind === 'sqlite' ? ['--data', path.dirname(settings.file)] : ['--data', folder, '--database', settings.url];
+  const child = spawn(process.execPath, [path.join(root, 'server', 'main.ts'), 'serve', ...where, '--port', '0', '--log-level', 'warn', '--requests-per-token', '100000000', '--requests-per-address', '100000000'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const { url } = JSON.parse(await firstLine(child)) as { url: string };
+  const client = createClient(axios.create({ baseURL: url, timeout: 120_000, headers: { 'User-Agent': 'quarterdeck-bench/1.0', Authorization: `Bearer ${token}` } }));
+  let running = true;
+  const stop = async (): Promise<void> => {
+    if (!running) return;
+    running = false;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { url, pid: child.pid!, token, client, settings, stop };
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout!.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const end = text.indexOf('\n');
+      if (end >= 0) resolve(text.slice(0, end));
+    });
+    child.once('exit', (code) => reject(new Error(`The server ended with code ${code ?? 'none'}`)));
+  });
+}
