@@ -17,6 +17,9 @@ const absentModules = ['pg-native', 'pino-pretty'];
 const nodeTarget = 'node20';
 const browserTarget = 'chrome130';
 
+/** C8: where a build gets updates from, and whose signature they need; a build without both has none. */
+const compiledIn = Object.fromEntries(['QUARTERDECK_UPDATE_FEED', 'QUARTERDECK_UPDATE_KEY'].map((name) => [`import.meta.env.${name}`, JSON.stringify(process.env[name] ?? '')]));
+
 function existing(entries: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file))));
 }
@@ -64,6 +67,7 @@ function mainSide(): UserConfig['main'] {
   if (Object.keys(input).length === 0) return undefined;
   return {
     plugins: [noteChunks()],
+    define: compiledIn,
     build: {
       outDir: 'out/main',
       emptyOutDir: true,

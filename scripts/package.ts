@@ -9,6 +9,7 @@ import { type ElectronRuntime, resolveElectronRuntime } from './electron-runtime
 import { consoleConfiguration } from './package/console-configuration.ts';
 import { debianToolsAreHere, makeDebianPackage } from './package/debian.ts';
 import { makeServerArchive } from './package/server-archive.ts';
+import { writeUpdateManifest } from './package/update-manifest.ts';
 
 const usage = `Usage: npm run package [-- WHAT…] [--target NAME…] [--release]
 
@@ -48,10 +49,19 @@ async function packageConsole(targets: string[], release: boolean): Promise<stri
     config: { extends: path.join(root, 'electron-builder.yml'), electronVersion: runtime.version, electronDist: path.dirname(runtime.path), ...consoleConfiguration(process.env, release) },
   });
   const made = files.filter((file) => targets.length > 0 || !file.endsWith('.blockmap'));
+  made.push(...(await signedManifestOf(files)));
   if (process.platform === 'linux') made.push(...debianOf(runtime));
   if (runtime.kind === 'fallback') log('\n*** TRIAL: what was made runs on the fallback Electron and is not to be shipped. ***');
   return made;
 }
+
+/** C8: consoles take an update only with this signature. The key comes from a file that is not part of the project. */
+async function signedManifestOf(files: string[]): Promise<string[]> {
+  const keyFile = process.env['QUARTERDECK_UPDATE_PRIVATE_KEY'];
+  return keyFile === undefined ? [] : writeUpdateManifest(dist, files, readVersion(), readFileSync(keyFile, 'utf8'));
+}
+
+const readVersion = (): string => (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
 function debianOf(runtime: ElectronRuntime): string[] {
   const unpacked = path.join(dist, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
@@ -59,8 +69,7 @@ function debianOf(runtime: ElectronRuntime): string[] {
     log('No .deb: this machine has no dpkg-deb (package dpkg).');
     return [unpacked];
   }
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
-  return [unpacked, makeDebianPackage(root, unpacked, dist, { version, electron: runtime.version, trial: runtime.kind === 'fallback' })];
+  return [unpacked, makeDebianPackage(root, unpacked, dist, { version: readVersion(), electron: runtime.version, trial: runtime.kind === 'fallback' })];
 }
 
 async function packageAll(parts: string[], targets: string[], release: boolean): Promise<void> {

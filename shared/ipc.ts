@@ -65,6 +65,17 @@ export type Preferences = {
 /** M2: a mapping saved by name: the field of each header. */
 export type SavedMapping = { headers: string[]; columns: (string | null)[] };
 
+/** C8: why a console looks for no updates: by policy, built without, kept up to date by the system's packages, or unsigned. */
+export type UpdatesOff = 'policy' | 'build' | 'packages' | 'unsigned';
+
+/** C8: what is known about a newer console. `refused`: it is not what the makers of the console signed. */
+export type UpdateState =
+  | { state: 'off'; why: UpdatesOff }
+  | { state: 'unknown' | 'checking' | 'current' }
+  | { state: 'available' | 'ready'; version: string }
+  | { state: 'downloading'; version: string; percent: number }
+  | { state: 'failed'; why: 'unreachable' | 'refused' };
+
 /** A file that the person chose or dropped; the renderer never sees or names a path. */
 export type ChosenFile = { handle: string; name: string; size: number };
 
@@ -127,6 +138,10 @@ export type AppInfo = {
 /** The native calls: everything but `api`. Each answers an envelope. */
 export type NativeCalls = {
   'app.info': { input: null; output: AppInfo };
+  'updates.state': { input: null; output: UpdateState };
+  'updates.check': { input: null; output: UpdateState };
+  'updates.download': { input: null; output: UpdateState };
+  'updates.install': { input: null; output: null };
   'app.openExternal': { input: { url: string }; output: null };
   'app.licences': { input: null; output: string };
   'app.copy': { input: { text: string }; output: null };
@@ -174,6 +189,7 @@ export type NativeEvents = {
   /** A file handed over by the operating system. */
   fileOpened: ChosenFile & { purpose: ChosenFor };
   vault: VaultState;
+  updates: UpdateState;
 };
 export type NativeEventId = keyof NativeEvents;
 
@@ -190,6 +206,7 @@ export type Bridge = {
 export const channels = { api: 'quarterdeck:api', call: 'quarterdeck:call', drop: 'quarterdeck:drop', event: 'quarterdeck:event' } as const;
 
 export const nativeCallIds = [
+  'updates.state', 'updates.check', 'updates.download', 'updates.install',
   'app.info', 'app.licences', 'app.openExternal', 'app.copy', 'app.revealSaved',
   'connections.list', 'connections.add', 'connections.update', 'connections.remove', 'connections.select', 'connections.test', 'connections.status', 'connections.retry',
   'vault.state', 'preferences.get', 'preferences.set',
@@ -199,4 +216,4 @@ export const nativeCallIds = [
   'exports.start', 'tasks.list', 'tasks.cancel', 'tasks.dismiss',
 ] as const satisfies readonly NativeCallId[];
 
-export const nativeEventIds = ['change', 'changesLost', 'tasks', 'status', 'connections', 'preferences', 'navigate', 'fileOpened', 'vault'] as const satisfies readonly NativeEventId[];
+export const nativeEventIds = ['change', 'changesLost', 'tasks', 'status', 'connections', 'preferences', 'navigate', 'fileOpened', 'vault', 'updates'] as const satisfies readonly NativeEventId[];

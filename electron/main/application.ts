@@ -16,6 +16,7 @@ import { newFileWorker } from './processes.ts';
 import { createRouter } from './router.ts';
 import { createServers, type Servers } from './servers.ts';
 import { createTasks, type Tasks } from './tasks.ts';
+import { createUpdates, type Updates } from './updates/updater.ts';
 import { createUnfinishedFiles, type UnfinishedFiles } from './unfinished-files.ts';
 import { openWindow, windowStateOf } from './window.ts';
 
@@ -46,7 +47,8 @@ export function startApplication(): Application {
   });
   const unfinished = createUnfinishedFiles(state.unfinishedFiles);
   void unfinished.clear();
-  connectPage(foundation, { servers, tasks, files, unfinished });
+  const updates = createUpdates({ allowedByPolicy: foundation.policy.updates, folder: foundation.folder, log, onState: (now) => page.tell('updates', now) });
+  connectPage(foundation, { servers, tasks, files, unfinished, updates });
 
   async function register(path: string, purpose: ChosenFor): Promise<void> {
     try {
@@ -93,10 +95,10 @@ export function startApplication(): Application {
   };
 }
 
-type Parts = { servers: Servers; tasks: Tasks; files: ChosenFiles; unfinished: UnfinishedFiles };
+type Parts = { servers: Servers; tasks: Tasks; files: ChosenFiles; unfinished: UnfinishedFiles; updates: Updates };
 
 /** Joins the page's calls to what they do. */
-function connectPage(foundation: Foundation, { servers, tasks, files, unfinished }: Parts): void {
+function connectPage(foundation: Foundation, { servers, tasks, files, unfinished, updates }: Parts): void {
   const { log, page, policy, settings, state } = foundation;
   const { links, vault, connections, certificatesFolder } = servers;
   const windowOrNull = (): BrowserWindow | null => page.window();
@@ -107,7 +109,7 @@ function connectPage(foundation: Foundation, { servers, tasks, files, unfinished
       return link.call(id, input);
     },
     native: {
-      ...applicationHandlers({ vault, settings, tasks, policy }),
+      ...applicationHandlers({ vault, settings, tasks, policy, updates }),
       ...connectionHandlers({
         connections, links, files, certificatesFolder,
         onConnections: () => page.tell('connections', links.list()),

@@ -55,6 +55,10 @@ const exportRequest = z.discriminatedUnion('what', [
 export const nativeInputs: { [Id in NativeCallId]: z.ZodType<NativeCalls[Id]['input']> } = {
   'app.info': nothing,
   'app.licences': nothing,
+  'updates.state': nothing,
+  'updates.check': nothing,
+  'updates.download': nothing,
+  'updates.install': nothing,
   'app.openExternal': z.object({ url: z.string().max(2_048) }),
   'app.copy': z.object({ text: z.string().max(1_000_000) }),
   'app.revealSaved': z.object({ taskId: uuid }),

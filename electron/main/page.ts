@@ -12,7 +12,7 @@ export type Page = {
 };
 
 /** News of these kinds is worth nothing later: a page that loads asks for the present state itself. */
-const momentary = new Set<NativeEventId>(['change', 'changesLost', 'tasks', 'status', 'connections', 'preferences', 'vault']);
+const momentary = new Set<NativeEventId>(['change', 'changesLost', 'tasks', 'status', 'connections', 'preferences', 'vault', 'updates']);
 
 export function createPage(): Page {
   let window: BrowserWindow | null = null;

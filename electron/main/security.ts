@@ -101,6 +101,14 @@ function denyEverything(of: Session): void {
   of.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwnRequest(details.url) }));
 }
 
+/**
+ * The one exception, for a session in which no page is ever shown: it fetches from one origin (C8: updates), and nothing
+ * that redirects elsewhere.
+ */
+export function reachOnly(of: Session, origin: string): void {
+  of.webRequest.onBeforeRequest((details, answer) => answer({ cancel: new URL(details.url).origin !== origin }));
+}
+
 function isOwnRequest(address: string): boolean {
   if (address.startsWith(`${builtOrigin}/`) || address.startsWith('data:image/') || address.startsWith('devtools://')) return true;
   return developmentUrl !== null && new URL(address).host === new URL(developmentUrl).host;

@@ -1,6 +1,6 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { AppInfo, Connection, LockableSetting, PolicyView, Preferences, Task } from '#shared/ipc.ts';
+import type { AppInfo, Connection, LockableSetting, PolicyView, Preferences, Task, UpdateState } from '#shared/ipc.ts';
 import { callNative, useBridge } from './bridge-context.tsx';
 import { ConnectionStatusProvider } from './connection-status.tsx';
 import type { Connections, Startup } from './startup.ts';
@@ -11,6 +11,7 @@ interface NativeState {
   setPreferences: (change: Partial<Preferences>) => void;
   connections: Connections;
   tasks: readonly Task[];
+  updates: UpdateState;
 }
 
 const NativeStateContext = createContext<NativeState | undefined>(undefined);
@@ -23,12 +24,14 @@ export function NativeStateProvider({ startup, children }: { startup: Startup; c
   const [connections, setConnections] = useState<Connections>(startup.connections);
   const [status, setStatus] = useState(startup.status);
   const [tasks, setTasks] = useState<readonly Task[]>(startup.tasks);
+  const [updates, setUpdates] = useState(startup.updates);
   useEffect(() => {
     const stops = [
       bridge.on('preferences', setOwnPreferences),
       bridge.on('connections', setConnections),
       bridge.on('status', setStatus),
       bridge.on('tasks', setTasks),
+      bridge.on('updates', setUpdates),
       bridge.on('vault', (vault) => { setInfo((before) => ({ ...before, vault })); }),
     ];
     return () => { for (const stop of stops) stop(); };
@@ -41,7 +44,7 @@ export function NativeStateProvider({ startup, children }: { startup: Startup; c
     },
     [bridge],
   );
-  const state = useMemo(() => ({ info, preferences, setPreferences, connections, tasks }), [info, preferences, setPreferences, connections, tasks]);
+  const state = useMemo(() => ({ info, preferences, setPreferences, connections, tasks, updates }), [info, preferences, setPreferences, connections, tasks, updates]);
   return (
     <NativeStateContext value={state}>
       <ConnectionStatusProvider status={status}>{children}</ConnectionStatusProvider>
@@ -88,6 +91,11 @@ export function useCurrentConnection(): Connection {
   const connection = items.find((other) => other.id === current) ?? items[0];
   if (!connection) throw new Error('There is always the local connection');
   return connection;
+}
+
+/** C8: what is known about a newer console. */
+export function useUpdates(): UpdateState {
+  return useNativeState().updates;
 }
 
 /** Long work under way or just ended (C7). */

@@ -1,4 +1,4 @@
-import type { AppInfo, Bridge, Connection, ConnectionStatus, Preferences, Task } from '#shared/ipc.ts';
+import type { AppInfo, Bridge, Connection, ConnectionStatus, Preferences, Task, UpdateState } from '#shared/ipc.ts';
 import { callNative } from './bridge-context.tsx';
 
 export interface Connections {
@@ -14,16 +14,18 @@ export interface Startup {
   connections: Connections;
   status: ConnectionStatus;
   tasks: readonly Task[];
+  updates: UpdateState;
 }
 
 /** Asks main for everything the page needs before it can be drawn. */
 export async function readStartup(bridge: Bridge): Promise<Startup> {
-  const [info, preferences, connections, status, tasks] = await Promise.all([
+  const [info, preferences, connections, status, tasks, updates] = await Promise.all([
     callNative(bridge, 'app.info', null),
     callNative(bridge, 'preferences.get', null),
     callNative(bridge, 'connections.list', null),
     callNative(bridge, 'connections.status', null),
     callNative(bridge, 'tasks.list', null),
+    callNative(bridge, 'updates.state', null),
   ]);
-  return { info, preferences, connections, status, tasks };
+  return { info, preferences, connections, status, tasks, updates };
 }

@@ -20,7 +20,7 @@ function answerTo<Id extends NativeCallId>(desk: RunningConsole, id: Id, input: 
 
 const go = (desk: RunningConsole, place: string): Promise<boolean> => desk.app.evaluate(({ app }, link) => app.emit('second-instance', {}, ['quarterdeck', link], '/', {}), `quarterdeck://${place}`);
 
-const exportOfUsers = { what: 'users', filter: {}, sort: 'username', columns: [], format: 'csv', safeForSpreadsheets: false } as const;
+const exportOfUsers: NativeCalls['exports.start']['input'] = { what: 'users', filter: {}, sort: 'username', columns: [], format: 'csv', safeForSpreadsheets: false };
 
 test('C8: a policy brings the servers, fixes their list and switches the local server, exports and settings off, in main', async ({ launch }) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-server-'));

@@ -8,14 +8,24 @@ import type { NativeHandlers } from '../router.ts';
 import { openExternal } from '../security.ts';
 import type { Settings } from '../settings.ts';
 import type { Tasks } from '../tasks.ts';
+import type { Updates } from '../updates/updater.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 
-type Ids = 'app.info' | 'app.licences' | 'app.openExternal' | 'app.copy' | 'app.revealSaved' | 'vault.state' | 'preferences.get' | 'preferences.set' | 'tasks.list' | 'tasks.cancel' | 'tasks.dismiss';
+type Ids = 'app.info' | 'app.licences' | 'app.openExternal' | 'app.copy' | 'app.revealSaved' | 'vault.state' | 'preferences.get' | 'preferences.set' | 'tasks.list' | 'tasks.cancel' | 'tasks.dismiss' | 'updates.state' | 'updates.check' | 'updates.download' | 'updates.install';
 
-export function applicationHandlers({ vault, settings, tasks, policy }: { vault: Vault; settings: Settings; tasks: Tasks; policy: Policy }): Pick<NativeHandlers, Ids> {
+type ApplicationHandlersOptions = { vault: Vault; settings: Settings; tasks: Tasks; policy: Policy; updates: Updates };
+
+export function applicationHandlers({ vault, settings, tasks, policy, updates }: ApplicationHandlersOptions): Pick<NativeHandlers, Ids> {
   return {
     'app.info': () => Promise.resolve(describeApplication(vault, policy)),
     'app.licences': () => readFile(path.join(import.meta.dirname, '../THIRD-PARTY-LICENSES.txt'), 'utf8'),
+    'updates.state': () => Promise.resolve(updates.state()),
+    'updates.check': () => updates.check(),
+    'updates.download': () => updates.download(),
+    'updates.install': async () => {
+      updates.install();
+      return Promise.resolve(null);
+    },
     'app.openExternal': async ({ url }) => {
       await openExternal(url);
       return null;

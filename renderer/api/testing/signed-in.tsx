@@ -15,6 +15,7 @@ const startup: Startup = {
   connections: { items: [{ id: 'acme', kind: 'remote', name: 'Acme production', url: 'https://acme.example', colour: '#d6453a', environment: 'Production', caFile: null, hasCredential: true, preset: false }], current: 'acme' },
   status: { connectionId: 'acme', state: 'online', since: '2026-11-24T08:00:00.000Z' },
   tasks: [],
+  updates: { state: 'off', why: 'build' },
 };
 
 /** Ada, who may do everything with people and plans unless said otherwise. */

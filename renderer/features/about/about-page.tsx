@@ -14,6 +14,7 @@ import { Copyable } from '../../ui/text/copyable.tsx';
 import { Mono } from '../../ui/text/mono.tsx';
 import { PolicySection } from './policy-section.tsx';
 import { ThirdPartyLicences } from './third-party-licences.tsx';
+import { UpdatesSection } from './updates-section.tsx';
 import { useVaultText } from './vault-text.ts';
 
 const Narrow = styled('div')({ maxWidth: 640 });
@@ -56,6 +57,7 @@ export function AboutPage() {
             ]}
           />
         </Section>
+        <UpdatesSection />
         <PolicySection />
         <Section title={t('licences')}>
           <p>{t('own')}</p>

@@ -20,6 +20,7 @@ function startup(vault: VaultState): Startup {
     connections: { items: [local, acme], current: 'local' },
     status: { connectionId: 'local', state: 'online', since: '2026-11-24T08:00:00.000Z' },
     tasks: [],
+    updates: { state: 'off', why: 'build' },
   };
 }
 

@@ -13,6 +13,7 @@ import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
+import { updates } from './updates.ts';
 import { userRecord } from './user-record.ts';
 import { users } from './users.ts';
 
@@ -33,6 +34,7 @@ export const en = {
   settings,
   shell,
   ui,
+  updates,
   userRecord,
   users,
 } as const;

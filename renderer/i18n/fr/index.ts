@@ -15,6 +15,7 @@ import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { ui } from './ui.ts';
+import { updates } from './updates.ts';
 import { userRecord } from './user-record.ts';
 import { users } from './users.ts';
 
@@ -35,6 +36,7 @@ export const fr: TextsOf<typeof en> = {
   settings,
   shell,
   ui,
+  updates,
   userRecord,
   users,
 };
