@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type Drill, drills } from './faults/drills.ts';
 import { ensureSystemPackages } from './set-up/system-packages.ts';
 import { addTallies, closingLine, concludeStage, type Tally } from './test/tally.ts';
+import { temporaryFolder } from './test/temporary-folder.ts';
 
 // A drill is one file and one row of scripts/faults/drills.ts:
 //
@@ -37,12 +38,12 @@ function endRunning(): void {
 }
 
 /** Runs the drill's program, its output going through, and answers its exit code. */
-function runProgram(drill: Drill, reportFile: string): Promise<number> {
+function runProgram(drill: Drill, reportFile: string, environment: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve) => {
     const program = spawn(process.execPath, drill.command(reportFile), {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...drill.environment(reportFile) },
+      env: { ...process.env, ...environment, ...drill.environment(reportFile) },
       detached: process.platform !== 'win32',
     });
     running = program;
@@ -66,7 +67,8 @@ async function runDrill(drill: Drill, reports: string): Promise<Tally> {
   const began = performance.now();
   say(`\n── ${drill.name}: ${drill.about}`);
   const reportFile = path.join(reports, `${drill.name}.json`);
-  const exitCode = await runProgram(drill, reportFile);
+  const temporary = temporaryFolder();
+  const exitCode = await runProgram(drill, reportFile, temporary.environment).finally(temporary.remove);
   const report: unknown = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : null;
   const tally = concludeStage(report === null ? null : drill.tally(report), exitCode);
   for (const name of report === null ? [] : drill.skipped(report)) say(`skipped: ${name}`);

@@ -7,6 +7,7 @@ import { resolveElectronRuntime } from './electron-runtime/runtime.ts';
 import { ensureSystemPackages } from './set-up/system-packages.ts';
 import { type Stage, stages } from './test/stages.ts';
 import { addTallies, closingLine, concludeStage, type Tally, tallyCheck } from './test/tally.ts';
+import { temporaryFolder } from './test/temporary-folder.ts';
 
 const usage = `Usage: npm test [-- STAGE…]
 
@@ -23,12 +24,12 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const stageMilliseconds = 20 * 60_000;
 
 /** Runs the stage's program, its output going through, and answers its exit code. */
-function runProgram(stage: Stage, reportFile: string): Promise<number> {
+function runProgram(stage: Stage, reportFile: string, environment: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve) => {
     const program = spawn(process.execPath, stage.command(reportFile), {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...stage.environment(reportFile) },
+      env: { ...process.env, ...environment, ...stage.environment(reportFile) },
       timeout: stageMilliseconds,
       killSignal: 'SIGKILL',
     });
@@ -49,7 +50,8 @@ async function runStage(stage: Stage, reports: string): Promise<Tally> {
   const began = performance.now();
   say(`\n── ${stage.name}: ${stage.about}`);
   const reportFile = path.join(reports, `${stage.name}.json`);
-  const exitCode = await runProgram(stage, reportFile);
+  const temporary = temporaryFolder();
+  const exitCode = await runProgram(stage, reportFile, temporary.environment).finally(temporary.remove);
   const tally = stage.tally === null ? tallyCheck(exitCode) : concludeStage(readReport(stage, reportFile), exitCode);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   // Only the last line of all has the plain form; a reader of the log takes that one for the result.

@@ -1,19 +1,15 @@
-import { mkdtemp, readFile, readdir, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { folderOfTest } from '../../test/support/temporary-folder.ts';
 import { openJsonFile } from './json-file.ts';
 
 const schema = z.object({ count: z.number().int() });
 
-async function folder() {
-  return mkdtemp(path.join(tmpdir(), 'quarterdeck-json-'));
-}
-
 describe('a JSON file', () => {
   it('starts with the initial value and remembers what is written', async () => {
-    const file = path.join(await folder(), 'state', 'value.json');
+    const file = path.join(folderOfTest(), 'state', 'value.json');
     const open = () => openJsonFile({ path: file, schema, initial: () => ({ count: 0 }), onDamaged: () => undefined });
     const stored = open();
     expect(stored.read()).toEqual({ count: 0 });
@@ -24,7 +20,7 @@ describe('a JSON file', () => {
   });
 
   it.each(['{"count": "many"}', '{"count": 1', ''])('sets a damaged file aside and goes on with the initial value: %s', async (text) => {
-    const file = path.join(await folder(), 'value.json');
+    const file = path.join(folderOfTest(), 'value.json');
     await writeFile(file, text);
     const damaged: string[] = [];
     const stored = openJsonFile({ path: file, schema, initial: () => ({ count: 7 }), onDamaged: (which) => damaged.push(which) });

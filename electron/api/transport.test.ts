@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { folderOfTest } from '../../test/support/temporary-folder.ts';
 import { AppError } from '#shared/errors.ts';
 import { readAuthority, systemCertificates } from './certificates.ts';
 import { secretOfSetupLink, serverAddress } from './server-address.ts';
@@ -24,7 +24,7 @@ const callsTo = (address: string, more: { authority?: string; resolveProxy?: (ad
 
 /** A certificate for localhost, signed by an authority of our own. */
 function issueCertificates() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-certificates-'));
+  const folder = folderOfTest();
   const openssl = (...parameters: string[]): void => void execFileSync('openssl', parameters, { cwd: folder, stdio: 'ignore' });
   openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Test authority');
   openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'key.pem', '-out', 'certificate.pem', '-days', '2', '-subj', '/CN=localhost', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-addext', 'basicConstraints=critical,CA:FALSE');

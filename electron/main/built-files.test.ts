@@ -1,14 +1,14 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { folderOfTest } from '../../test/support/temporary-folder.ts';
 import { answerFor, contentSecurityPolicy, listBuiltFiles } from './built-files.ts';
 import { isExternalAddress } from './external-address.ts';
 
 const origin = 'app://quarterdeck';
 
 function built() {
-  const root = mkdtempSync(path.join(tmpdir(), 'quarterdeck-built-'));
+  const root = folderOfTest();
   const folder = path.join(root, 'renderer');
   mkdirSync(path.join(folder, 'assets'), { recursive: true });
   writeFileSync(path.join(folder, 'index.html'), '<!doctype html>');

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { folderOfTest } from '../../test/support/temporary-folder.ts';
 import { createEmbeddedServer, type EmbeddedAddress, type ServerProcess } from './embedded-server.ts';
 import { openLog } from './rotated-log.ts';
 
@@ -10,7 +10,7 @@ import { openLog } from './rotated-log.ts';
 const patience = { timeout: 20_000 };
 
 function open(program: string) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-embedded-'));
+  const folder = folderOfTest();
   const file = path.join(folder, 'server.mjs');
   writeFileSync(file, program);
   const children: ChildProcess[] = [];

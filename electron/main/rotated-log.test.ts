@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { folderOfTest } from '../../test/support/temporary-folder.ts';
 import { openLog } from './rotated-log.ts';
 
-const place = () => path.join(mkdtempSync(path.join(tmpdir(), 'quarterdeck-log-')), 'logs', 'main.log');
+const place = () => path.join(folderOfTest(), 'logs', 'main.log');
 
 describe('the log of the console', () => {
   it('writes one line of JSON for each event, errors readable', () => {

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -10,10 +10,16 @@ import { createVault, newVaultMarker, vaultMarkerSchema } from './vault.ts';
 
 const worker = path.resolve(import.meta.dirname, '../workers/keychain-worker.ts');
 const children: ChildProcess[] = [];
-afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
+const folders: string[] = [];
+afterEach(() => {
+  children.splice(0).forEach((child) => child.kill('SIGKILL'));
+  folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+});
 
 function newFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'quarterdeck-vault-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-vault-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** The real worker with the real keytar, on a bus of our own. */

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type RunningConsole } from '../support/electron.ts';
 import { keyringIsHere, startPrivateBus, startPrivateKeyring } from '../support/keyring.ts';
+import { madeFolder } from '../support/made-folder.ts';
 import { startStandaloneServer } from '../support/standalone-server.ts';
 
 const colours = { colour: '#aa3355', environment: 'Production' };
@@ -52,7 +52,7 @@ test('C2, C3, X6: a server elsewhere by its setup link, its token in memory only
 
 test('C3: with a keychain the token survives a restart, and stands nowhere else', async ({ launch }) => {
   test.skip(!keyringIsHere, 'needs Linux with dbus-daemon and gnome-keyring-daemon');
-  const bus = await startPrivateBus(mkdtempSync(path.join(tmpdir(), 'quarterdeck-keyring-')));
+  const bus = await startPrivateBus(madeFolder('keyring'));
   helpers.push(bus.process);
   helpers.push(await startPrivateKeyring(bus.environment, true));
   const environment = { DBUS_SESSION_BUS_ADDRESS: bus.environment['DBUS_SESSION_BUS_ADDRESS']! };

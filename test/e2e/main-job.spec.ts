@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { User } from '#shared/schemas/users.ts';
 import { expect, test, type RunningConsole } from '../support/electron.ts';
+import { madeFolder } from '../support/made-folder.ts';
 
 const messy = path.resolve(import.meta.dirname, '..', '..', 'resources', 'sample-data', 'personnel-lumiere-energie.csv');
-const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-files-'));
+const folder = madeFolder('files');
 
 /** A file of people as a spreadsheet program saves it. */
 function file(name: string, rows: readonly string[]): string {

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
 import type { CallId, InputOf, OutputOf } from '#shared/contract/index.ts';
 import type { Envelope, NativeCallId, NativeCalls, Preferences } from '#shared/ipc.ts';
 import { resolveElectronRuntime } from '../../scripts/electron-runtime/runtime.ts';
+import { madeFolder } from './made-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 
@@ -44,7 +44,7 @@ export type RunningConsole = {
 /** Starts the built console on a folder of its own. Needs a display: `npm run test:e2e` opens one. */
 export async function launchConsole(options: ConsoleOptions = {}): Promise<RunningConsole> {
   const runtime = await resolveElectronRuntime(() => undefined);
-  const userData = options.userData ?? mkdtempSync(path.join(tmpdir(), 'quarterdeck-e2e-'));
+  const userData = options.userData ?? madeFolder('e2e');
   if (options.preferences !== undefined) writeFileSync(path.join(userData, 'preferences.json'), JSON.stringify(options.preferences));
   const app = await _electron.launch({
     executablePath: runtime.path,

@@ -12,7 +12,7 @@ export const keyringIsHere = process.platform === 'linux' && has('dbus-daemon') 
 export async function startPrivateBus(home: string): Promise<{ process: ChildProcess; environment: NodeJS.ProcessEnv }> {
   const runtime = path.join(home, 'run');
   mkdirSync(runtime, { recursive: true, mode: 0o700 });
-  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], { env: { ...searchPath, HOME: home, XDG_DATA_DIRS: path.join(home, 'nothing') }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address', `--address=unix:path=${path.join(runtime, 'bus')}`], { env: { ...searchPath, HOME: home, XDG_DATA_DIRS: path.join(home, 'nothing') }, stdio: ['ignore', 'pipe', 'ignore'] });
   const address = await new Promise<string>((resolve, reject) => {
     bus.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()));
     bus.once('exit', () => reject(new Error('The bus did not start')));

@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { madeFolder } from './made-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const program = path.join(root, 'server', 'main.ts');
@@ -25,7 +24,7 @@ export type StandaloneOptions = {
 };
 
 /** Starts a server on an empty folder, or again on the folder and port of one that was stopped. */
-export async function startStandaloneServer(folder: string = mkdtempSync(path.join(tmpdir(), 'quarterdeck-server-')), port = 0, { database, parameters = [] }: StandaloneOptions = {}): Promise<StandaloneServer & { folder: string }> {
+export async function startStandaloneServer(folder: string = madeFolder('server'), port = 0, { database, parameters = [] }: StandaloneOptions = {}): Promise<StandaloneServer & { folder: string }> {
   const child = spawn(process.execPath, [program, 'serve', '--data', folder, '--port', String(port), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'], env: environment(database) });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const line = await firstLine(child);
