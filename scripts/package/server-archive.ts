@@ -52,7 +52,7 @@ function layOut(root: string, target: string): void {
   writeFileSync(path.join(target, 'bin', 'quarterdeck-server'), launcher);
   for (const program of ['node', 'quarterdeck-server']) chmodSync(path.join(target, 'bin', program), 0o755);
   copy(path.join(root, 'resources', 'systemd'), path.join(target, 'systemd'));
-  copy(path.join(root, 'docs', 'operations.md'), path.join(target, 'OPERATIONS.md'));
+  for (const name of ['operations', 'deployment']) copy(path.join(root, 'docs', `${name}.md`), path.join(target, 'docs', `${name}.md`));
   copy(path.join(root, 'LICENSE'), path.join(target, 'LICENSE'));
   writeServerPapers(root, target, shippedPackages(root, chunks, serverNatives));
 }
