@@ -7,6 +7,7 @@ import { ConnectionsPage } from '../features/connections/connections-page.tsx';
 import { ImportPage } from '../features/import/import-page.tsx';
 import { OverviewPage } from '../features/overview/overview-page.tsx';
 import { PlanPage } from '../features/plans/plan-page.tsx';
+import { LatestPlans } from '../features/plans/history/latest-plans.tsx';
 import { HistoryPage } from '../features/plans/history/history-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { UserPage } from '../features/users/record/user-page.tsx';
@@ -40,7 +41,7 @@ export const routes: RouteObject[] = [
       {
         element: <NeedsSession />,
         children: [
-          { path: '/', element: <OverviewPage /> },
+          { path: '/', element: <OverviewPage aside={<LatestPlans />} /> },
           { path: '/users', element: <UsersPage /> },
           { path: '/users/:id', element: <UserPage /> },
           { path: '/import', element: <ImportPage /> },

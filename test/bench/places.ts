@@ -97,7 +97,7 @@ export function stateOf(number: number): UserState {
 }
 
 /** Fills a database through the product's own writing; answers the token of its superadmin. */
-async function seed(settings: DatabaseSettings, people: number): Promise<string> {
+export async function seed(settings: DatabaseSettings, people: number): Promise<string> {
   say(`seeding ${people.toLocaleString('en')} people on ${settings.kind} …`);
   const database = openDatabase(settings);
   try {

@@ -7,7 +7,8 @@ import type { OutputOf } from '#shared/contract/index.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { Card } from '../../ui/page/section.tsx';
 import { typeSizes } from '../../ui/theme/tokens.ts';
-import { chartHeight, chartOptions } from './chart-options.ts';
+import { chartHeights, chartOptions } from './chart-options.ts';
+import type { ChartSubject } from './chart-options.ts';
 
 type Activity = OutputOf<'overview.get'>['activity'];
 
@@ -16,8 +17,8 @@ const Box = styled(Card)(({ theme }) => ({
   flexDirection: 'column',
   '& h2': { fontSize: 14, fontWeight: 600 },
   '& p': { color: theme.vars.palette.text.secondary },
-  '& .chart': { height: chartHeight, minWidth: 0, position: 'relative', overflow: 'hidden', marginTop: 12 },
-  '& .chart-none': { display: 'grid', placeItems: 'center' },
+  '& .chart': { minWidth: 0, position: 'relative', overflow: 'hidden', marginTop: 8 },
+  '& .chart-none': { display: 'grid', placeItems: 'center', height: chartHeights.people + chartHeights.changes },
 }));
 
 const Key = styled('div')(({ theme }) => ({
@@ -32,29 +33,27 @@ const Key = styled('div')(({ theme }) => ({
   '& span': { display: 'inline-flex', alignItems: 'center', gap: 6 },
   '& b': { fontWeight: 600, color: theme.vars.palette.text.primary },
   '& i': { width: 10, height: 10, borderRadius: 2, backgroundColor: theme.vars.palette.accent.solid },
-  '& i.line': { height: 2, width: 14, borderRadius: 1, backgroundColor: theme.vars.palette.meaning.held.solid },
+  '& i.changes': { backgroundColor: theme.vars.palette.meaning.held.solid },
 }));
 
-/** Draws the chart into the returned place and tells which day is pointed at. */
-function useChart(activity: Activity | undefined) {
+/** Draws one of the pictures into the returned place. */
+function useChart(activity: Activity | undefined, subject: ChartSubject, onPoint: (place: number | null) => void) {
   const { t } = useTranslation('overview');
   const formats = useFormats();
   const place = useRef<HTMLDivElement>(null);
-  const [pointed, setPointed] = useState<number | null>(null);
   useEffect(() => {
     const element = place.current;
     if (!element || !activity) return undefined;
     const data: uPlot.AlignedData = [
       activity.map(({ day }) => Date.parse(`${day}T00:00:00Z`) / 1000),
-      activity.map(({ people }) => people),
-      activity.map(({ changes }) => changes),
+      activity.map((day) => day[subject]),
     ];
     let chart: uPlot | undefined;
     const draw = () => {
       chart?.destroy();
-      chart = new uPlot(chartOptions(element, formats, { people: t('activity.people'), changes: t('activity.changes') }, setPointed), data, element);
+      chart = new uPlot(chartOptions(element, subject, formats, t(`activity.${subject}`), onPoint), data, element);
     };
-    const resized = new ResizeObserver(() => { chart?.setSize({ width: element.clientWidth, height: chartHeight }); });
+    const resized = new ResizeObserver(() => { chart?.setSize({ width: element.clientWidth, height: chartHeights[subject] }); });
     const recoloured = new MutationObserver(draw);
     recoloured.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     draw();
@@ -64,8 +63,17 @@ function useChart(activity: Activity | undefined) {
       recoloured.disconnect();
       chart?.destroy();
     };
-  }, [activity, formats, t]);
-  return { place, pointed: pointed === null ? undefined : activity?.[pointed] };
+  }, [activity, subject, onPoint, formats, t]);
+  return place;
+}
+
+function Chart({ activity, subject, label, onPoint }: { activity: Activity | undefined; subject: ChartSubject; label: string; onPoint: (place: number | null) => void }) {
+  const place = useChart(activity, subject, onPoint);
+  return (
+    <div className="chart" ref={place} role="img" aria-label={label} style={{ height: chartHeights[subject] }}>
+      {!activity && <Skeleton variant="rounded" width="100%" height={chartHeights[subject]} />}
+    </div>
+  );
 }
 
 function ChartKey({ day }: { day: Activity[number] | undefined }) {
@@ -74,7 +82,7 @@ function ChartKey({ day }: { day: Activity[number] | undefined }) {
   return (
     <Key aria-hidden>
       <span><i />{t('activity.people')} {day && <b>{formats.number(day.people)}</b>}</span>
-      <span><i className="line" />{t('activity.changes')} {day && <b>{formats.number(day.changes)}</b>}</span>
+      <span><i className="changes" />{t('activity.changes')} {day && <b>{formats.number(day.changes)}</b>}</span>
       {day && <span>{formats.day(`${day.day}T00:00:00Z`)}</span>}
     </Key>
   );
@@ -111,7 +119,7 @@ export function ActivityChart({ activity }: { activity: Activity | undefined }) 
   const { t } = useTranslation('overview');
   const formats = useFormats();
   const quiet = activity?.every(({ people, changes }) => people === 0 && changes === 0) ?? false;
-  const { place, pointed } = useChart(quiet ? undefined : activity);
+  const [pointed, setPointed] = useState<number | null>(null);
   const counts = activity?.map(({ people }) => people) ?? [];
   const summary = t('activity.summary', { least: formats.number(Math.min(...counts, Infinity)), most: formats.number(Math.max(...counts, 0)) });
   return (
@@ -120,10 +128,9 @@ export function ActivityChart({ activity }: { activity: Activity | undefined }) 
       <p>{t('activity.lead')}</p>
       {quiet ? <div className="chart chart-none"><p>{t('activity.none')}</p></div> : (
         <>
-          <ChartKey day={pointed} />
-          <div className="chart" ref={place} role="img" aria-label={activity ? summary : t('activity.title')}>
-            {!activity && <Skeleton variant="rounded" width="100%" height={chartHeight} />}
-          </div>
+          <ChartKey day={pointed === null ? undefined : activity?.[pointed]} />
+          <Chart activity={activity} subject="people" label={activity ? summary : t('activity.title')} onPoint={setPointed} />
+          <Chart activity={activity} subject="changes" label={t('activity.changes')} onPoint={setPointed} />
         </>
       )}
       {activity && !quiet && <ActivityTable activity={activity} />}

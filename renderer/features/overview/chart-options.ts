@@ -2,7 +2,10 @@ import uPlot from 'uplot';
 import type { Formats } from '../../i18n/format.ts';
 import { fontStacks } from '../../ui/theme/tokens.ts';
 
-export const chartHeight = 216;
+/** Heights of the two pictures, which share their days but never their scale. */
+export const chartHeights = { people: 164, changes: 92 } as const;
+export type ChartSubject = keyof typeof chartHeights;
+const pointerOfBoth = 'activity';
 const halfDay = 43_200;
 
 interface Colours {
@@ -19,22 +22,17 @@ function coloursOf(element: Element): Colours {
   return { line: colour('surface-line'), text: colour('text-secondary'), people: colour('accent-solid'), changes: colour('meaning-held-solid') };
 }
 
-interface ChartTexts {
-  people: string;
-  changes: string;
-}
-
-/** Bars for people, a line for changes, over UTC days; `onPoint` is told the place of the day under the pointer. */
-export function chartOptions(element: HTMLElement, formats: Formats, texts: ChartTexts, onPoint: (place: number | null) => void): uPlot.Options {
+/** Bars over UTC days; only the lower picture names them. `onPoint` is told the place of the day under the pointer. */
+export function chartOptions(element: HTMLElement, subject: ChartSubject, formats: Formats, label: string, onPoint: (place: number | null) => void): uPlot.Options {
   const colours = coloursOf(element);
   const axis = { stroke: colours.text, font: `12px ${fontStacks.text}`, grid: { show: false }, ticks: { show: false } };
   const bars = uPlot.paths.bars?.({ size: [0.64, 24], radius: 0.18 });
   return {
     width: element.clientWidth,
-    height: chartHeight,
+    height: chartHeights[subject],
     padding: [8, 4, 0, 0],
     legend: { show: false },
-    cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
+    cursor: { drag: { x: false, y: false }, points: { show: false }, y: false, sync: { key: pointerOfBoth } },
     hooks: { setCursor: [(plot) => { onPoint(plot.cursor.idx ?? null); }] },
     scales: {
       // Half a day of room on both sides, so that the first and last bars are whole.
@@ -44,13 +42,12 @@ export function chartOptions(element: HTMLElement, formats: Formats, texts: Char
     // Days are UTC: read as local ones they would shift by one west of Greenwich.
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     axes: [
-      { ...axis, size: 28, space: 72, values: (_plot, splits) => splits.map((second) => formats.day(new Date(second * 1000))) },
-      { ...axis, size: 44, grid: { show: true, stroke: colours.line, width: 1 }, values: (_plot, splits) => splits.map((value) => (Number.isInteger(value) ? formats.number(value) : '')) },
+      { ...axis, size: subject === 'changes' ? 28 : 8, space: 72, values: subject === 'people' ? () => [] : (_plot, splits) => splits.map((second) => formats.day(new Date(second * 1000))) },
+      { ...axis, size: 52, space: 32, grid: { show: true, stroke: colours.line, width: 1 }, values: (_plot, splits) => splits.map((value) => (Number.isInteger(value) ? formats.number(value) : '')) },
     ],
     series: [
       {},
-      { label: texts.people, stroke: colours.people, fill: colours.people, width: 0, points: { show: false }, ...(bars && { paths: bars }) },
-      { label: texts.changes, stroke: colours.changes, width: 2, points: { show: false } },
+      { label, stroke: colours[subject], fill: colours[subject], width: 0, points: { show: false }, ...(bars && { paths: bars }) },
     ],
   };
 }

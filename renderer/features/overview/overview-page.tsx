@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { FileInput } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { OperationFailure } from '../../api/operation-failure.tsx';
@@ -21,8 +22,14 @@ const Pictures = styled('div')(({ theme }) => ({
   [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
 }));
 
-/** L6: the seven figures, each leading to its list; activity and licences; and the way to bring a file. */
-export function OverviewPage() {
+const Aside = styled('div')({ display: 'flex', flexDirection: 'column', gap: 12, minWidth: 0 });
+
+/**
+ * L6: the seven figures, each leading to its list; activity and licences; and the way to bring a file.
+ *
+ * @param aside stands below the licences: what other parts of the console have to say at first sight.
+ */
+export function OverviewPage({ aside }: { aside?: ReactNode }) {
   const { t } = useTranslation('overview');
   const navigate = useNavigate();
   const mayImport = usePermission('imports:member');
@@ -45,7 +52,10 @@ export function OverviewPage() {
       </Figures>
       <Pictures>
         <ActivityChart activity={data?.activity} />
-        <LicencePicture licences={data?.licences} />
+        <Aside>
+          <LicencePicture licences={data?.licences} />
+          {data?.samplesOffered !== true && aside}
+        </Aside>
       </Pictures>
     </Page>
   );

@@ -20,4 +20,5 @@ export const history = {
   counted: { new: 'new', changed: 'changed', gone: 'gone', problems: 'problems' },
   nothing: 'no change',
   hash: 'File hash',
+  latest: { title: 'Latest plans', all: 'History', none: 'No plan was made yet.' },
 } as const;

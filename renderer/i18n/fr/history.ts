@@ -22,4 +22,5 @@ export const history: TextsOf<typeof english> = {
   counted: { new: 'en plus', changed: 'modifiés', gone: 'en moins', problems: 'problèmes' },
   nothing: 'aucun changement',
   hash: 'Empreinte du fichier',
+  latest: { title: 'Derniers plans', all: 'Historique', none: 'Aucun plan n’a encore été fait.' },
 };
