@@ -30,6 +30,7 @@ export const shell = {
     readOnly: 'What is on screen was read before. Changes are possible again when it answers.',
     retry: 'Try now',
     starting: '{{name}} is starting.',
+    noToken: '{{name}} has no token on this computer yet.',
     signedOut: '{{name}} does not accept this console’s token any more.',
     openConnections: 'Open connections',
   },

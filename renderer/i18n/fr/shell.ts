@@ -34,6 +34,7 @@ export const shell: TextsOf<typeof english> = {
     readOnly: 'Ce qui est affiché a été lu auparavant. Les modifications seront possibles dès qu’il répondra.',
     retry: 'Essayer maintenant',
     starting: '{{name}} démarre.',
+    noToken: '{{name}} n’a pas encore de jeton sur cet ordinateur.',
     signedOut: '{{name}} n’accepte plus le jeton de cette console.',
     openConnections: 'Ouvrir les connexions',
   },
