@@ -1,21 +1,23 @@
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { DatabaseSettings } from '../../server/db/database.ts';
-import { timed, type Run } from './measuring.ts';
+import { timedScript } from './command-line.ts';
+import type { Run } from './measuring.ts';
 import { fileColumns } from './people.ts';
 
 const columns = fileColumns.map((name) => name.replaceAll(' ', '_'));
-const compared = [['display_name', 'display_name'], ['first_name', 'first_name'], ['last_name', 'last_name'], ['job_title', 'job_title'], ['company', 'company'], ['department', 'department'], ['external_id', 'external_id'], ['business_phone', 'business_phone'], ['role', 'platform_role']] as const;
+/** Cells of the file and the columns of `users` that hold the same. */
+export const compared = [
+  ['display_name', 'display_name'], ['first_name', 'first_name'], ['last_name', 'last_name'], ['job_title', 'job_title'], ['company', 'company'],
+  ['department', 'department'], ['external_id', 'external_id'], ['business_phone', 'business_phone'], ['role', 'platform_role'],
+] as const;
 
 /** What an administrator with the database's own program would do: load the file, then ask for new, changed and gone. */
-function script(settings: DatabaseSettings, file: string): string {
+export function diffScript(settings: DatabaseSettings, file: string): string {
   const different = compared.map(([cell, column]) => `s.${cell} is distinct from u.${column}`).join(' or ');
   const diff = `
 create table difference as
-  select s.username, case when u.id is null then 'new' else 'changed' end as what from stage s left join users u on u.username_key = s.username where u.id is null or ${different}
+  select s.username, u.id, case when u.id is null then 'new' else 'changed' end as what from stage s left join users u on u.username_key = s.username where u.id is null or ${different}
   union all
-  select u.username, 'gone' from users u where not exists (select 1 from stage s where s.username = u.username_key);
+  select u.username, u.id, 'gone' from users u where u.protected = 0 and not exists (select 1 from stage s where s.username = u.username_key);
 select what, count(*) from difference group by what;`;
   const table = `create table stage (${columns.map((column) => `${column} text`).join(', ')});`;
   if (settings.kind === 'sqlite') {
@@ -25,13 +27,4 @@ select what, count(*) from difference group by what;`;
 }
 
 /** Runs it on a copy of the database that the product has. */
-export async function diffByCommandLine({ settings }: { settings: DatabaseSettings }, folder: string, file: string): Promise<Run> {
-  const commands = path.join(folder, 'peer.sql');
-  writeFileSync(commands, script(settings, file));
-  const [program, parameters] = settings.kind === 'sqlite' ? (['sqlite3', [settings.file, `.read ${commands}`]] as const) : (['psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-f', commands, settings.url]] as const);
-  return timed(async () => {
-    const ran = spawnSync(program, parameters, { encoding: 'utf8' });
-    if (ran.error) throw ran.error;
-    if (ran.status !== 0 || !ran.stdout.includes('gone')) throw new Error(`${program} failed: ${ran.stderr}${ran.stdout}`);
-  });
-}
+export const diffByCommandLine = ({ settings }: { settings: DatabaseSettings }, folder: string, file: string): Promise<Run> => timedScript(settings, folder, diffScript(settings, file), 'gone');
