@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import helmet from '@fastify/helmet';
-import Fastify, { LogController, type FastifyHttpOptions, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { OperationId } from '#shared/contract/index.ts';
 import { apiBase } from '#shared/wire.ts';
 import type { Authentication } from '../domains/session/authenticate.ts';
@@ -18,6 +18,7 @@ import { openApiDocument } from './openapi.ts';
 import { registerOperations } from './operation-routes.ts';
 import type { OutputMode } from './output.ts';
 import { registerPages } from './pages/pages.ts';
+import { sendProblem, toRefusal } from './problems.ts';
 import { registerProtection } from './protection.ts';
 import { answerProblems, countRequests, logRequests, parseBodies, refuseRaw } from './request-life.ts';
 
@@ -85,6 +86,8 @@ function createApp({ foundation, limits, trustedProxies }: HttpOptions): Fastify
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: refuseRaw,
+    // What the router refuses has no route, and so no error handler of one.
+    frameworkErrors: (error, request, reply) => void sendProblem(request as FastifyRequest, reply as FastifyReply, toRefusal(error), limits.retryAfter),
   };
   return Fastify(options);
 }

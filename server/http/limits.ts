@@ -42,7 +42,7 @@ export const defaultLimits: Limits = {
   databaseQueue: 200,
   retryAfter: 2,
   heartbeat: 15_000,
-  eventStreams: 500,
+  eventStreams: 1_000,
   eventBuffer: 1_000,
   shutdown: 10_000,
 };
