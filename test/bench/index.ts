@@ -1,5 +1,8 @@
 import { applyBench, undoBench } from './apply.ts';
 import type { Bench } from './bench.ts';
+import { listBench } from './list.ts';
 import { planBench } from './plan.ts';
+import { requestBench } from './request.ts';
+import { searchBench } from './search.ts';
 
-export const benches: readonly Bench[] = [planBench, applyBench, undoBench];
+export const benches: readonly Bench[] = [planBench, applyBench, undoBench, listBench, searchBench, requestBench];
