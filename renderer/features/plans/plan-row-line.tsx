@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PlanIssue, PlanRow } from '#shared/schemas/plans.ts';
 import { StatusChip } from '../../ui/status/status-chip.tsx';
 import { Truncated } from '../../ui/text/truncated.tsx';
+import { legible } from '../../ui/text/legible.ts';
 import type { IssueText } from './issue-text.ts';
 import type { RowTexts } from './plan-row-text.ts';
 import { actionMeaning, isProblem } from './plan-summary.ts';
@@ -78,7 +79,7 @@ function Tools({ row, editing, onEdit }: Pick<RowLineProps, 'row' | 'editing' | 
   const name = usePersonName()(row);
   if (!editing.allowed) return <span />;
   const tool = (label: string, run: () => void) => (
-    <Button size="small" disabled={editing.busy} aria-label={`${label}: ${name}`} onClick={run}>{label}</Button>
+    <Button size="small" disabled={editing.busy} aria-label={`${label}: ${legible(name)}`} onClick={run}>{label}</Button>
   );
   return (
     <div className="plan-tools">

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meaningIcons } from '../theme/meanings.ts';
 import type { Meaning } from '../theme/tokens.ts';
+import { legible } from '../text/legible.ts';
 
 export interface Toast {
   /** One sentence: what happened, to what. */
@@ -76,7 +77,7 @@ function ToastCard({ toast, onDone }: { toast: Shown; onDone: () => void }) {
       onBlur={() => { setHeld(false); }}
     >
       {Icon && <Icon aria-hidden />}
-      <p>{toast.text}</p>
+      <p>{legible(toast.text)}</p>
       {toast.action && (
         <Button
           size="small"
