@@ -75,13 +75,19 @@ function skippedSpecs(suite: Suite): string[] {
 
 /** All drills, in the order in which they run. */
 export const drills: Drill[] = [
-  server('killed', 25, 'kill -9 at random moments of apply and undo: all or nothing, whole chain, one result for one key'),
+  server('killed', 60, 'kill -9 at random moments of apply and undo: all or nothing, whole chain, one result for one key'),
   server('power-cut', 15, 'the power of a disk fails: no acknowledged write is lost'),
   server('disk-full', 15, 'a full disk: 507 for writes, reading goes on, recovery without a restart'),
+  server('contention', 15, 'while a large plan is applied: applying again, reading, and changes that are made once'),
   server('postgres', 20, 'PostgreSQL: a pool of two, backends terminated in mid-apply, rivals, lost transactions, sleeping locks'),
-  server('mass-change', 20, 'empty, cut, shifted and misread files, and a little ten times a day: nobody goes without the hold'),
-  server('superadmins', 15, 'U6, U7: superadmins who take each other away at once never leave nobody'),
+  server('mass-change', 25, 'empty, cut, shifted and misread files, and a little ten times a day: nobody goes without the hold'),
+  server('fuzz', 40, '50,000 requests made from the contract, valid or nearly: every answer as declared, no internal error'),
+  server('load', 30, 'a thousand event streams, minutes of load, slow and strange senders'),
+  server('superadmins', 25, 'U6, U7: superadmins who take each other away at once never leave nobody'),
   server('lost-updates', 15, 'fifty writers with right, stale and missing versions; edits between plan and apply'),
   desktop('hostile-files', 20, 'hostile files in the running console: a clear error within 5 s below 300 MB, and the window answers'),
   desktop('killed-console', 25, 'kill -9 of each process of the console in import, apply and export: all or nothing, nothing half, nothing lost'),
+  desktop('hostile-texts', 15, 'markup, turned, hidden and piled-up texts on every screen, in both languages: inert and legible'),
+  desktop('keychain', 10, 'the five states of the keychain with a real keyring, as they are shown in both languages'),
+  desktop('secrets', 10, 'tokens and passwords in no byte on disk, also after every process has crashed'),
 ];

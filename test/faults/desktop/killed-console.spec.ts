@@ -76,8 +76,8 @@ async function killLater(victim: Victim, pid: number | undefined, milliseconds: 
   }
 }
 
-/** What of the console's own files must be as it was. */
-const ownFiles = (): string[] => ['preferences.json', 'connections.json', 'window.json'].map((name) => (existsSync(path.join(userData, name)) ? readFileSync(path.join(userData, name), 'utf8') : ''));
+/** What of the console's own files must be as it was: all but the screen that the person is on. */
+const ownFiles = (): object[] => ['preferences.json', 'connections.json', 'window.json'].map((name) => ({ ...(JSON.parse(readFileSync(path.join(userData, name), 'utf8')) as object), lastLocation: null }));
 
 async function recovered(victim: Victim, taskId: string): Promise<void> {
   if (victim === 'main') {
@@ -122,7 +122,6 @@ test('M16, M21, C2: any process of the console is killed at any moment: all or n
   await desk.taskEnded((await desk.call('plans.apply', first)).taskId);
   let present: Name = 'Alpha';
   const kept = ownFiles();
-  expect(kept).not.toContain('');
   const count = { killed: 0, done: 0, notDone: 0 };
   const total = rounds(5, 30);
   for (let round = 0; round < total; round += 1) {
