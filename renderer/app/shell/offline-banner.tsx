@@ -45,7 +45,7 @@ export function OfflineBanner() {
     case 'signed_out':
       return (
         <Banner meaning="held" flush icon={KeyRound} role="status" actions={<Button size="small" onClick={() => void navigate('/connections')}>{t('offline.openConnections')}</Button>}>
-          {status.error?.reason === 'set_by_policy' ? t('policy:noLocalServer') : t('offline.signedOut', { name })}
+          {status.error === undefined ? t('offline.noToken', { name }) : status.error.reason === 'set_by_policy' ? t('policy:noLocalServer') : t('offline.signedOut', { name })}
         </Banner>
       );
     case 'offline':
