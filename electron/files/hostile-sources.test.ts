@@ -97,6 +97,18 @@ describe('odd text', () => {
   });
 });
 
+describe('long cells', () => {
+  it('M4: cells of a megabyte travel to the window by their beginning only, and to the plan whole', async () => {
+    const long = 'x'.repeat(900_000);
+    const path = await folder.write('long.csv', `username,email,${long}\n${`a,a@example.org,${long}\n`.repeat(20)}`);
+    const inspection = await inspectFile(path);
+    expect(JSON.stringify(inspection).length).toBeLessThan(50_000);
+    const lengths: number[] = [];
+    for await (const batch of sourceRecords(path, { format: 'csv', encoding: 'utf-8', delimiter: ',' })) lengths.push(...batch.map(({ cells }) => cells[2]?.length ?? 0));
+    expect(lengths).toEqual(Array.from({ length: 21 }, () => 900_000));
+  });
+});
+
 describe('many rows', () => {
   const filled = '<row><c t="inlineStr"><is><t>a</t></is></c></row>';
 

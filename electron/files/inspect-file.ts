@@ -4,7 +4,7 @@ import type { Reading } from './byte-chunks.ts';
 import { sniffDelimiter } from './delimiter.ts';
 import { Examination } from './doctor/examination.ts';
 import { findingsOf } from './doctor/findings.ts';
-import { shownCell } from './doctor/tally.ts';
+import { shortened, shownCell } from './doctor/tally.ts';
 import { refuseTooManyRows } from './count-rows.ts';
 import { chunkDecoder, detectEncoding } from './encodings.ts';
 import { FileProblem } from './file-problem.ts';
@@ -27,6 +27,7 @@ export interface InspectionOptions extends Reading {
 
 const sampleRows = 20;
 const firstRecords = 50;
+const longestShown = 500;
 const defaultExamination = 20_000;
 
 /** What is known of a file's form before its rows are read. */
@@ -165,7 +166,7 @@ function inspectedColumns(header: FileRecord | null, settings: FileSettings): In
   const hidden = header !== null && looksLikePerson(header.cells);
   return Array.from({ length: width }, (_, index) => {
     const field = settings.mapping[index] ?? null;
-    const text = header?.cells[index] ?? '';
+    const text = shortened(header?.cells[index] ?? '', longestShown);
     return { index, header: header === null ? null : hidden && field === null ? '' : text, field };
   });
 }
@@ -184,7 +185,7 @@ async function examine(batches: AsyncGenerator<FileRecord[]>, settings: FileSett
       if (record === null) continue;
       examination.row(record);
       if (sample.length < sampleRows && !isBlank(record)) {
-        sample.push({ line: record.line, cells: record.cells.map((cell, column) => shownCell(cell, settings.mapping[column])) });
+        sample.push({ line: record.line, cells: record.cells.map((cell, column) => shortened(shownCell(cell, settings.mapping[column]), longestShown)) });
       }
     }
     if (performance.now() > deadline) return { examination, sample, whole: false };

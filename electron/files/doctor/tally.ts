@@ -17,8 +17,9 @@ export class Tally {
   }
 }
 
-function shortened(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
+/** The beginning of a text: what is only shown need not travel to the window in megabytes (M4). */
+export function shortened(text: string, longest = longestText): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 /** Text of a cell as it may be shown: passwords never are (M10). */
