@@ -90,4 +90,5 @@ export const drills: Drill[] = [
   desktop('hostile-texts', 15, 'markup, turned, hidden and piled-up texts on every screen, in both languages: inert and legible'),
   desktop('keychain', 10, 'the five states of the keychain with a real keyring, as they are shown in both languages'),
   desktop('secrets', 10, 'tokens and passwords in no byte on disk, also after every process has crashed'),
+  desktop('packaged', 10, 'the fuses of the packaged application, read back and tried'),
 ];

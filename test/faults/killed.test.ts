@@ -3,10 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { type Database, type DatabaseSettings, withDatabase } from '../../server/db/database.ts';
 import type { Plan } from '#shared/schemas/plans.ts';
-import { rounds, saw } from './drill.ts';
+import { isFullDrill, rounds, saw } from './drill.ts';
 import { applicationOf, chainOf, drillEachDatabase, openWorld, peopleOf, planOf, settled, type World } from './world.ts';
 
-const people = 300;
+const people = isFullDrill ? 300 : 100;
 /** Kills on the same data; beyond it the audit log would be verified for longer than the kill takes. */
 const killsOnSameData = 20;
 
@@ -18,10 +18,10 @@ const root = ['root', 'root@this-server.invalid', 'root', '', 'superadmin'];
 /** A third changes, some are deactivated, some are deleted because they are absent, and some are new. */
 const file = [
   root,
-  ...names(0, 100).map((name) => row(name, 'Navigator')),
-  ...names(100, 140).map((name) => row(name, 'Sailor', 'deactivated')),
-  ...names(140, 250).map((name) => row(name, 'Sailor')),
-  ...names(people, people + 50).map((name) => row(name, 'Newcomer')),
+  ...names(0, Math.floor(people / 3)).map((name) => row(name, 'Navigator')),
+  ...names(Math.ceil(people / 3), people / 2).map((name) => row(name, 'Sailor', 'deactivated')),
+  ...names(people / 2, people * 0.8).map((name) => row(name, 'Sailor')),
+  ...names(people, people * 1.2).map((name) => row(name, 'Newcomer')),
 ];
 
 type Stage = { world: World; before: string; after: string; milliseconds: number };

@@ -22,7 +22,7 @@ describe('superadmins who take each other away', () => {
       const other = kind === 'postgres' ? await servers.startOn(database) : server;
       const outcomes: Outcome[] = [];
       const left = new Map<number, number>();
-      const wanted = rounds(6, 250);
+      const wanted = rounds(3, 250);
       let survivors: Caller[] = [];
       for (let round = 0; round < wanted; round += 1) {
         const admins = [...survivors.slice(0, present)];
