@@ -60,7 +60,8 @@ export async function readKeysetPage<Tables, Names extends keyof Tables, Row>(
   const page = rows.slice(0, request.limit);
   const last = page.at(-1);
   const next = rows.length > request.limit && last ? positionOf(last, columns) : undefined;
-  return { items: page.map((row) => withoutSortValues(row, columns)) as Row[], next };
+  // The values of the order stay on the rows: taking them off costs more than reading the page.
+  return { items: page as Row[], next };
 }
 
 function withTieBreaker({ sort, id }: KeysetRequest): SortColumn[] {
@@ -146,11 +147,6 @@ function positionOf(row: Record<string, unknown>, columns: readonly SortColumn[]
     return typeof value === 'string' || typeof value === 'number' ? value : null;
   });
   return { sort: sortName(columns), values };
-}
-
-function withoutSortValues(row: Record<string, unknown>, columns: readonly SortColumn[]): Record<string, unknown> {
-  const hidden = new Set(columns.map((_column, place) => sortValue(place)));
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name)));
 }
 
 /** How many rows a query has: exact up to a bound (api.md: 10,000), beyond it the bound, marked as not exact. */

@@ -45,7 +45,11 @@ export function rowsFromCells<const Alias extends string, const Columns extends 
   columns: Columns,
   rows: readonly (readonly (string | number | null)[])[],
 ): AliasedRawBuilder<StagedRow<Columns>, Alias> {
-  const json = storableJson(rows);
+  return rowsFromText(kind, alias, columns, storableJson(rows));
+}
+
+/** The same for rows that are JSON text already. */
+export function rowsFromText<const Alias extends string, const Columns extends Record<string, IncomingType>>(kind: DatabaseKind, alias: Alias, columns: Columns, json: string): AliasedRawBuilder<StagedRow<Columns>, Alias> {
   const cells = Object.keys(columns).map((name, place) => cellOf(kind, columns[name] ?? 'text', place, name));
   const source = kind === 'sqlite' ? sql`jsonb_each(${json})` : sql`jsonb_array_elements(${json}::jsonb) as element(value)`;
   return sql<StagedRow<Columns>>`(select ${sql.join(cells)} from ${source})`.as(alias);

@@ -13,7 +13,7 @@ const questions: readonly Question[] = [
   { name: 'by creation', input: { sort: '-createdAt' } },
   { name: 'role user', input: { platformRole: ['user'] } },
   { name: 'company and department', input: { company: ['Company 7'], department: ['Finance'] } },
-  { name: 'licensed, by job title', input: { licence: ['licensed'], sort: 'jobTitle' } },
+  { name: 'licensed, by job title', input: { licence: 'licensed', sort: 'jobTitle' } },
 ];
 
 /** Milliseconds of the first page and of pages far behind it, as a client on this machine sees them. */

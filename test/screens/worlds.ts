@@ -47,7 +47,7 @@ async function remote(then: (server: Awaited<ReturnType<typeof startStandaloneSe
   const desk = await launchConsole({ preferences });
   const { id } = await desk.call('connections.add', {
     name: 'Acme production', url: server.url, colour: '#B91C1C', environment: 'production',
-    credential: { kind: 'setup', link: server.setupLink, username: 'anna', email: 'anna@example.org', displayName: 'Anna', password: 'correct horse battery' },
+    credential: { kind: 'setup', link: server.setupLink, username: 'anna', email: 'anna@example.org', password: 'correct horse battery' },
   });
   await desk.call('connections.select', { id });
   await desk.online();

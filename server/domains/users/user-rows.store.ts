@@ -3,10 +3,10 @@ import type { User, userSorts } from '#shared/schemas/users.ts';
 import { foldSearch } from '#shared/text.ts';
 import type { DatabaseKind } from '../../db/kinds.ts';
 import type { SortColumn } from '../../db/keyset.ts';
-import { rowsFromJson } from '../../db/rows-from-json.ts';
+import { compiledOnce } from '../../db/compiled-once.ts';
 import type { Schema } from '../../db/schema.ts';
 import { stateColumns, toState } from './user-columns.ts';
-import { groupByUser, rolesOf } from './user.store.ts';
+import { groupByUser, idsText, rolesOf, wantedIds } from './user.store.ts';
 
 /** U1: the columns of a person as the console sees one. */
 const shownColumns = [...stateColumns, 'id', 'mfa_enabled', 'licensed', 'last_active_at', 'created_at', 'version'] as const;
@@ -72,23 +72,25 @@ function toUser(row: PersonRow, roles: string[], organizations: User['organizati
 }
 
 async function organizationsOf(db: Kysely<Schema>, kind: DatabaseKind, ids: readonly string[]): Promise<Map<string, User['organizations']>> {
-  const rows = await db
-    .selectFrom(rowsFromJson(kind, 'wanted', { id: 'text' }, ids.map((id) => ({ id }))))
+  return groupByUser(await findOrganizations(db, kind, idsText(ids)), ({ id, slug, name, role }) => ({ id, slug, name, role }));
+}
+
+const findOrganizations = compiledOnce((db, kind, ids) =>
+  db
+    .selectFrom(wantedIds(kind, ids))
     .innerJoin('organization_members', 'organization_members.user_id', 'wanted.id')
     .innerJoin('organizations', 'organizations.id', 'organization_members.organization_id')
     .select(['organization_members.user_id', 'organization_members.role', 'organizations.id', 'organizations.slug', 'organizations.name'])
     .where('organizations.deleted_at', 'is', null)
     .orderBy('organization_members.user_id')
-    .orderBy('organizations.name_key')
-    .execute();
-  return groupByUser(rows, ({ id, slug, name, role }) => ({ id, slug, name, role }));
-}
+    .orderBy('organizations.name_key'));
 
 /** One person as the console sees them, deleted ones too; undefined when there is none. */
 export async function findUser(db: Kysely<Schema>, kind: DatabaseKind, id: string): Promise<User | undefined> {
-  const rows = await selectPeople(db).where('users.id', '=', id).execute();
-  return (await toUsers(db, kind, rows))[0];
+  return (await toUsers(db, kind, await findPerson(db, kind, id)))[0];
 }
+
+const findPerson = compiledOnce((db, _kind, id) => selectPeople(db).where('users.id', '=', id));
 
 const valueColumns = { company: 'company', department: 'department', identitySource: 'identity_source' } as const;
 const mostValues = 100;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { DatabaseKind } from '../../db/kinds.ts';
-import { rowsFromJson } from '../../db/rows-from-json.ts';
+import { compiledOnce } from '../../db/compiled-once.ts';
+import { rowsFromJson, rowsFromText } from '../../db/rows-from-json.ts';
 import type { Schema } from '../../db/schema.ts';
 import { stateColumns, toState } from './user-columns.ts';
 import type { Membership, StoredUser } from './user-state.ts';
@@ -39,15 +40,20 @@ async function loadPortion(db: Kysely<Schema>, kind: DatabaseKind, ids: readonly
 
 /** The keys of each person's platform roles, sorted. */
 export async function rolesOf(db: Kysely<Schema>, kind: DatabaseKind, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const rows = await db
-    .selectFrom(rowsFromJson(kind, 'wanted', { id: 'text' }, ids.map((id) => ({ id }))))
+  return groupByUser(await findRoles(db, kind, idsText(ids)), (row) => row.role_key);
+}
+
+/** Ids as the one parameter of a statement that joins with `wanted`. */
+export const idsText = (ids: readonly string[]): string => JSON.stringify(ids.map((id) => [id]));
+export const wantedIds = (kind: DatabaseKind, ids: string) => rowsFromText(kind, 'wanted', { id: 'text' }, ids);
+
+const findRoles = compiledOnce((db, kind, ids) =>
+  db
+    .selectFrom(wantedIds(kind, ids))
     .innerJoin('user_roles', 'user_roles.user_id', 'wanted.id')
     .select(['user_id', 'role_key'])
     .orderBy('user_id')
-    .orderBy('role_key')
-    .execute();
-  return groupByUser(rows, (row) => row.role_key);
-}
+    .orderBy('role_key'));
 
 async function membershipsOf(db: Kysely<Schema>, kind: DatabaseKind, ids: readonly string[]): Promise<Map<string, Membership[]>> {
   const rows = await db
