@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { auditedTransaction } from '../../server/domains/audit/audited-transaction.ts';
+import { systemActor } from '../../server/domains/session/first-superadmin.ts';
 import { forEachServer, type Caller, type TestServer } from '../support/server.ts';
 
 const soon = (): string => new Date(Date.now() + 60 * 60_000).toISOString();
@@ -108,6 +110,45 @@ describe('Idempotency-Key', () => {
       expect((await post(server, root, '/api/v1/tokens', body, key)).status).toBe(200);
       expect((await root.client.call('tokens.list', {})).items.filter(({ name }) => name === 'Retried')).toHaveLength(2);
     });
+
+    if (kind === 'sqlite') {
+      it('an answer waits for no long change that holds the database, and is the same for whoever asks again meanwhile', async () => {
+        const server = await servers.start();
+        const root = await server.person('superadmin');
+        let release = (): void => {};
+        const held = new Promise<void>((resolve) => (release = resolve));
+        let holder: Promise<void> | undefined;
+        const { feed } = server.foundation;
+        // It stands in the queue before the answer can be kept.
+        const unsubscribe = feed.subscribe(() => (holder ??= auditedTransaction(server.foundation, systemActor('Holder', 'test', { requestId: null, client: null }), () => held, { heavy: true })));
+        const key = randomUUID();
+        const body = { name: 'Quick', expiresAt: soon() };
+        const first = await post(server, root, '/api/v1/tokens', body, key);
+        unsubscribe();
+        const meanwhile = await post(server, root, '/api/v1/tokens', body, key);
+        expect(holder).toBeDefined();
+        expect([first.status, meanwhile.status, meanwhile.headers.get('idempotency-replayed')]).toEqual([200, 200, 'true']);
+        expect(await meanwhile.text()).toBe(await first.text());
+        release();
+        await holder;
+        expect((await root.client.call('tokens.list', {})).items.filter(({ name }) => name === 'Quick')).toHaveLength(1);
+      });
+
+      it('a request whose process died is run at once by the next with its key', async () => {
+        const settings = await servers.settings();
+        const before = await servers.startOn(settings);
+        const root = await before.person('superadmin');
+        const key = randomUUID();
+        const body = { name: 'Died', expiresAt: soon() };
+        await post(before, root, '/api/v1/tokens', body, key);
+        await before.foundation.database.db.updateTable('idempotency_keys').set({ status: null, answer: 'a request that left no entry' }).execute();
+        await before.close();
+        const after = await servers.startOn(settings);
+        const began = Date.now();
+        expect((await post(after, root, '/api/v1/tokens', body, key)).status).toBe(200);
+        expect(Date.now() - began).toBeLessThan(9_000);
+      });
+    }
 
     if (kind === 'postgres') {
       it('two processes on one database know each other’s keys', async () => {

@@ -55,7 +55,7 @@ describe.skipIf(refused !== undefined)(`a full disk${refused === undefined ? '' 
         await outcomeOf(root.call('users.update', { id: person.id, version: person.version, jobTitle: `Title ${round}` })),
         await outcomeOf(root.call('users.deactivate', { id: person.id, version: person.version })),
         await outcomeOf(root.call('plans.create', { mode: 'upsert', file: { name: 'b.csv', sha256: 'b'.repeat(64), size: 1, columns } })),
-        await outcomeOf(root.call('plans.stage', { id: open.id, rows: file(1_000, 'x'.repeat(200)).map((cells, index) => [index + 2, ...cells]) })),
+        await outcomeOf(root.call('plans.stage', { id: open.id, rows: file(1_000, 'x'.repeat(200)).map((cells, index): [number, ...string[]] => [index + 2, ...cells]) })),
         await outcomeOf(root.call('plans.compute', { id: open.id })),
         await outcomeOf(root.call('plans.apply', applicationOf(ready, token))),
         await outcomeOf(root.call('tokens.create', { name: 'Full', expiresAt: new Date(Date.now() + 3_600_000).toISOString() })),

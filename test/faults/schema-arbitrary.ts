@@ -87,7 +87,7 @@ function textOf(definition: Definition, known: Known): Arbitrary<unknown> {
   if (pattern?.source.includes('T\\d{2}')) return fc.integer({ min: 0, max: 400 * 86_400_000 }).map((from) => new Date(Date.now() + from).toISOString());
   if (pattern) return fc.stringMatching(new RegExp(pattern.source.replace(/\{0,62\}/, '{0,12}')));
   const maxLength = Math.min(most, Math.max(least, 60));
-  const word = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz.0123456789'), minLength: Math.max(least, 1), maxLength: Math.max(maxLength, 1) });
+  const word = fc.string({ unit: fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz.0123456789')), minLength: Math.max(least, 1), maxLength: Math.max(maxLength, 1) });
   const address = fc.tuple(word, fc.constantFrom('example.org', 'exämple.org')).map(([name, host]) => `${name.slice(0, 40)}@${host}`.slice(0, Math.max(most, 1)));
   return fc.oneof({ weight: 4, arbitrary: word }, { weight: 2, arbitrary: address }, fc.string({ unit: 'grapheme', minLength: least, maxLength }), fc.string({ unit: 'binary', minLength: least, maxLength }));
 }
