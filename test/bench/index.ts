@@ -4,5 +4,6 @@ import { listBench } from './list.ts';
 import { planBench } from './plan.ts';
 import { requestBench } from './request.ts';
 import { searchBench } from './search.ts';
+import { exportBench, readBench } from './spreadsheets.ts';
 
-export const benches: readonly Bench[] = [planBench, applyBench, undoBench, listBench, searchBench, requestBench];
+export const benches: readonly Bench[] = [planBench, applyBench, undoBench, readBench, exportBench, listBench, searchBench, requestBench];
