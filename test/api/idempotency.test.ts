@@ -120,7 +120,9 @@ describe('Idempotency-Key', () => {
         let holder: Promise<void> | undefined;
         const { feed } = server.foundation;
         // It stands in the queue before the answer can be kept.
-        const unsubscribe = feed.subscribe(() => (holder ??= auditedTransaction(server.foundation, systemActor('Holder', 'test', { requestId: null, client: null }), () => held, { heavy: true })));
+        const unsubscribe = feed.subscribe(() => {
+          holder ??= auditedTransaction(server.foundation, systemActor('Holder', 'test', { requestId: null, client: null }), () => held, { heavy: true });
+        });
         const key = randomUUID();
         const body = { name: 'Quick', expiresAt: soon() };
         const first = await post(server, root, '/api/v1/tokens', body, key);

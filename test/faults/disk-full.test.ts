@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { rounds, saw } from './drill.ts';
+import { isFullDrill, rounds, saw } from './drill.ts';
 import { mountTmpfs, mountsRefused, type Mounted } from './mounts.ts';
 import { codesOf, outcomeOf, tallyOf, type Outcome } from './outcomes.ts';
 import { applicationOf, chainOf, openWorld, peopleOf, planOf, settled, type World } from './world.ts';
@@ -77,7 +77,7 @@ describe.skipIf(refused !== undefined)(`a full disk${refused === undefined ? '' 
   });
 
   it('M16: a disk that fills in the middle of staging, computing or applying leaves the plan and the people as they were', async () => {
-    const { root, token } = await start('12m');
+    const { root, token } = await start(isFullDrill ? '64m' : '12m');
     const people = 400;
     await root.call('plans.apply', applicationOf(await planOf(root, columns, file(people, 'Sailor'), { mode: 'upsert' }), token)).then(({ id }) => settled(root, id));
     const seen: Outcome[] = [];
