@@ -21,12 +21,16 @@ export type Servers = {
   stop(): Promise<void>;
 };
 
+/** C3: a keychain that was too slow for the first look, as on a machine that just started, is looked at again. Milliseconds. */
+const lookAgainEvery = 15_000;
+
 export function createServers({ folder, log, serverLog, state, page, policy }: Foundation): Servers {
   const certificatesFolder = path.join(folder, 'certificates');
   mkdirSync(certificatesFolder, { recursive: true });
   for (const { id, authority } of policy.connections) if (authority !== null) writeFileSync(path.join(certificatesFolder, `${id}.pem`), authority.pem, { mode: 0o600 });
   const keychain = openKeychain(() => startKeychainProcess(log));
   const vault = createVault(keychain, state.vault);
+  let lookingAgain: NodeJS.Timeout | undefined;
   vault.onChange((now) => {
     page.tell('vault', now);
     // The keyring was unlocked: what could not be read before may be there now.
@@ -58,12 +62,16 @@ export function createServers({ folder, log, serverLog, state, page, policy }: F
     vault,
     certificatesFolder,
     start() {
+      lookingAgain = setInterval(() => {
+        if (vault.state() === 'no_service' && links.current().status().state === 'signed_out') void vault.examine();
+      }, lookAgainEvery);
       // C8: what the policy switched off does not run, whatever the page asks.
       if (policy.localServer) embedded.start();
       links.current();
       void vault.examine();
     },
     async stop() {
+      clearInterval(lookingAgain);
       links.close();
       keychain.stop();
       await embedded.stop();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { keyringIsHere, startPrivateBus, startPrivateKeyring } from '../../test/support/keyring.ts';
 import { openJsonFile } from '../api/json-file.ts';
-import { openKeychain, type KeychainProcess } from './keychain.ts';
+import { KeychainError, openKeychain, type Keychain, type KeychainProcess } from './keychain.ts';
 import { createVault, newVaultMarker, vaultMarkerSchema } from './vault.ts';
 
 const worker = path.resolve(import.meta.dirname, '../workers/keychain-worker.ts');
@@ -135,6 +135,27 @@ describe.skipIf(!keyringIsHere)(`C3: the keychain on a real bus${missingReason}`
     expect(performance.now() - started).toBeLessThan(5_000);
     daemon.kill('SIGCONT');
     expect(await vault.examine()).toBe('ok');
+  });
+
+  it('C3: a keychain that was too slow for the first look keeps what is saved later, and the next start knows it', async () => {
+    const folder = newFolder();
+    const entries = new Map<string, string>();
+    let slow = true;
+    const keychain: Keychain = {
+      get: (account) => (slow ? Promise.reject(new KeychainError('The keychain did not answer', false)) : Promise.resolve(entries.get(account) ?? null)),
+      set: (account, secret) => Promise.resolve(void entries.set(account, secret)),
+      remove: (account) => Promise.resolve(void entries.delete(account)),
+      stop: () => undefined,
+    };
+    const marker = () => openJsonFile({ path: path.join(folder, 'vault.json'), schema: vaultMarkerSchema, initial: newVaultMarker, onDamaged: () => undefined });
+    const vault = createVault(keychain, marker());
+    expect(await vault.examine()).toBe('no_service');
+    slow = false;
+    expect(await vault.save('acme', 'secret')).toBe(true);
+    expect(vault.state()).toBe('ok');
+    const next = createVault(keychain, marker());
+    expect(await next.examine()).toBe('ok');
+    expect(await next.read('acme')).toBe('secret');
   });
 
   it('C3: nothing that was kept stands on disk in plain text', async () => {

@@ -99,8 +99,9 @@ export function createVault(keychain: Keychain, marker: JsonFile<VaultMarker>): 
     async save(account, secret) {
       await known();
       try {
-        // Saving anew is how the person accepts a keychain that is not the one from before.
-        if (backend === 'backend_changed') await adopt();
+        // Saving anew is how the person accepts a keychain that is not the one from before; one that did not answer
+        // the first look, and does now, has no canary of ours yet.
+        if (backend !== 'ok') await adopt();
         await keychain.set(account, secret);
         missing.delete(account);
         tell('ok');
