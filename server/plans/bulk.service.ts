@@ -47,7 +47,7 @@ async function insertSelection(tx: AuditedTransaction, planId: string, selection
 /** M18: a plan of the opposite of an applied plan, reviewed and applied like any. */
 export async function createUndoPlan(tools: PlanTools, actor: Person, id: string): Promise<Plan> {
   const plan = await planIn(tools, id, ['applied'], 'plan_not_ready').catch((error: unknown) => {
-    if (error instanceof AppError && error.reason === 'plan_not_ready') throw new AppError('conflict', 'Only an applied plan can be undone.', { reason: 'nothing_to_undo' });
+    if (error instanceof AppError && (error.reason === 'plan_not_ready' || error.reason === 'plan_expired')) throw new AppError('conflict', 'Only an applied plan can be undone.', { reason: 'nothing_to_undo' });
     throw error;
   });
   const made = await auditedTransaction(tools.foundation, actor, async (tx) => {
