@@ -7,6 +7,7 @@ import { expect, test } from '../support/electron.ts';
 /** C1, C15: a page that was taken over tries everything on every channel. */
 
 const operationIds = Object.keys(operations);
+const onWindows = process.platform === 'win32';
 const id = '01990000-0000-7000-8000-000000000001';
 
 /** Fields that the operations and calls have, so that a forged value gets as deep as it can. */
@@ -111,7 +112,7 @@ test('C15, C16: only files that the person chose can be named, and unknown ids c
 });
 
 test('C15, M4: what stands where a dropped file should is refused by main, whatever the page says of it', async ({ desk }) => {
-  test.skip(process.platform === 'win32', 'Windows has no such devices in its file system');
+  test.skip(onWindows, 'Windows has no such devices in its file system');
   await desk.online();
   const link = path.join(desk.userData, 'link.csv');
   symlinkSync('/dev/zero', link);

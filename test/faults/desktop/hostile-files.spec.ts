@@ -7,7 +7,8 @@ import * as hostile from '../../support/hostile-files.ts';
 import { saw } from '../drill.ts';
 
 // Memory and processor time of another process are read from /proc.
-test.skip(process.platform !== 'linux', 'only Linux tells a process’s memory and time');
+const elsewhere = process.platform !== 'linux';
+test.skip(elsewhere, 'only Linux tells a process’s memory and time');
 
 const megabyte = 1_048_576;
 let folder: string;
