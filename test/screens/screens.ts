@@ -89,6 +89,7 @@ async function chooseFile(desk: RunningConsole, file: string): Promise<void> {
 export function wizard(file: string): Screen[] {
   const steps = async (desk: RunningConsole, count: number): Promise<void> => {
     await chooseFile(desk, file);
+    await desk.page.getByRole('button', { name: 'Continue' }).waitFor({ timeout: 60_000 });
     for (let step = 0; step < count; step += 1) await desk.page.getByRole('button', { name: 'Continue' }).click();
   };
   return [

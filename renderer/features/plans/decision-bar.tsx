@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '#shared/schemas/plans.ts';
@@ -11,6 +12,8 @@ import { OperationProblem } from '../../api/operation-failure.tsx';
 import { usePermission, useSession } from '../../api/session.tsx';
 import { useNativeCall } from '../../api/use-native-call.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { MenuButton } from '../../ui/menu-button.tsx';
+import type { MenuAction } from '../../ui/menu-button.tsx';
 import { useToasts } from '../../ui/toast/toasts.tsx';
 import { ApproveDialog, HeldDialog } from './confirm-dialog.tsx';
 import { DiscardButton } from './discard-button.tsx';
@@ -41,6 +44,9 @@ const TypedLabel = styled('label')({ display: 'flex', alignItems: 'center', gap:
 /** What was typed as a number; spaces and separators of thousands do not matter. */
 export const typedNumber = (text: string): number => Number(text.replace(/[\s\u00a0\u202f.,’']/gu, '') || Number.NaN);
 
+/** Below this width what can be saved goes into a menu, so that the bar stays one line. */
+const narrowWindow = '(max-width: 1180px)';
+
 function SaveButtons({ plan, mayPlan }: { plan: Plan; mayPlan: boolean }) {
   const { t } = useTranslation('planActions');
   const toasts = useToasts();
@@ -52,10 +58,14 @@ function SaveButtons({ plan, mayPlan }: { plan: Plan; mayPlan: boolean }) {
   const saveRejected = useNativeCall('imports.saveRejected', { onSuccess: saved(plan.title) });
   const rejected = plan.files.length > 0 && problemsOf(plan.counts) + plan.counts.setAside > 0;
   const error = savePlan.error ?? saveRejected.error;
+  const narrow = useMediaQuery(narrowWindow);
+  const actions: MenuAction[] = [
+    ...(exports ? [{ label: t('savePlan'), run: () => { savePlan.mutate({ planId: plan.id }); } }] : []),
+    ...(rejected ? [{ label: t('saveRejected'), run: () => { saveRejected.mutate({ planId: plan.id }); } }] : []),
+  ];
   return (
     <>
-      {exports && <Button onClick={() => { savePlan.mutate({ planId: plan.id }); }}>{t('savePlan')}</Button>}
-      {rejected && <Button onClick={() => { saveRejected.mutate({ planId: plan.id }); }}>{t('saveRejected')}</Button>}
+      {narrow && actions.length > 1 ? <MenuButton label={t('save')} actions={actions} /> : actions.map(({ label, run }) => <Button key={label} onClick={run}>{label}</Button>)}
       {mayPlan && <DiscardButton plan={plan} />}
       {error && <div className="decision-problem"><OperationProblem error={error} /></div>}
     </>

@@ -44,9 +44,12 @@ export const RowList = styled('div')(({ theme }) => {
       '&[aria-expanded="true"] svg': { transform: 'rotate(90deg)' },
       '&:focus-visible': { outline: `2px solid ${accent.text}`, outlineOffset: 1 },
     },
-    '& .plan-person': { display: 'flex', alignItems: 'baseline', gap: 8, '& > :first-of-type': { fontWeight: 500, flexShrink: 1 }, '& > :nth-of-type(2)': { color: text.secondary, fontSize: typeSizes.small, flexShrink: 3 } },
+    '& .plan-person': { display: 'flex', alignItems: 'baseline', gap: 8, '& > :first-of-type': { fontWeight: 500, flexShrink: 0, maxWidth: '70%' }, '& > :nth-of-type(2)': { color: text.secondary, fontSize: typeSizes.small } },
     // What does not fit beside the first remark falls onto a second line that is not shown.
     '& .plan-note': { display: 'flex', flexWrap: 'wrap', gap: '0 12px', height: 20, lineHeight: '20px', color: text.secondary, fontSize: typeSizes.small, whiteSpace: 'nowrap', overflow: 'hidden' },
+    // Without a remark the change has its place as well.
+    '& .plan-note:empty': { display: 'none' },
+    '& .plan-change:has(+ .plan-note:empty)': { gridColumn: 'span 2' },
     '& .plan-row.is-problem .plan-person': { flexDirection: 'column', gap: 0, padding: '4px 0', '& > *': { maxWidth: '100%' } },
     '& .plan-warning': { display: 'inline-flex', alignItems: 'center', gap: 4, maxWidth: '100%', color: meaning.held.text, fontWeight: 500, '& span': { overflow: 'hidden', textOverflow: 'ellipsis' }, '& svg': { width: 12, height: 12, flexShrink: 0, strokeWidth: 2.5 } },
     '& .plan-issue': { display: 'flex', flexWrap: 'wrap', gap: '0 8px', padding: '6px 0' },

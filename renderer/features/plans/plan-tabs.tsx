@@ -9,7 +9,7 @@ import { typeSizes } from '../../ui/theme/tokens.ts';
 import { shownTabs, tabCount } from './plan-summary.ts';
 import type { PlanTab } from './plan-summary.ts';
 
-const Line = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0 16px', flexShrink: 0, '& .tabs-end': { marginLeft: 'auto', padding: '4px 0' } });
+const Line = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0 16px', flexShrink: 0, '& [role="tablist"]': { minWidth: 0 }, '& .tabs-end': { flex: '1 1 180px', maxWidth: 320, marginLeft: 'auto', padding: '4px 0', '& > *': { width: '100%' } } });
 const Count = styled('span')(({ theme }) => ({
   marginLeft: 6,
   color: theme.vars.palette.text.secondary,

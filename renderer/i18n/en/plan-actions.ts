@@ -5,6 +5,7 @@ export const planActions = {
   nothingToApply: 'Nothing to apply',
   nothingToApplyWhy: 'Every person is already as the file says.',
   bar: 'Decide on the plan',
+  save: 'Save',
   savePlan: 'Save plan',
   saveRejected: 'Save rejected rows',
   discard: 'Discard plan',

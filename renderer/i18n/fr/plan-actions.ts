@@ -8,6 +8,7 @@ export const planActions: TextsOf<typeof english> = {
   nothingToApply: 'Rien à appliquer',
   nothingToApplyWhy: 'Chaque personne est déjà comme le dit le fichier.',
   bar: 'Décider du plan',
+  save: 'Enregistrer',
   savePlan: 'Enregistrer le plan',
   saveRejected: 'Enregistrer les lignes rejetées',
   discard: 'Abandonner le plan',
