@@ -41,7 +41,7 @@ export const maximumXmlSilence = 1_048_576;
 export const maximumXmlDepth = 64;
 
 /** Bytes and number of shared strings kept in memory. */
-export const maximumSharedStringBytes = 125_829_120;
+export const maximumSharedStringBytes = 83_886_080;
 export const maximumSharedStrings = 8_000_000;
 
 /** Bytes of the small parts (workbook, relations, styles) that are read before the sheet. */

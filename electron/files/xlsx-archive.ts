@@ -156,8 +156,9 @@ function entryName(entry: yauzl.Entry, fileName: string): string {
 }
 
 function refuseExpansion(fileName: string, entry: string, compressed: number, inflated: number): void {
-  if (inflated <= expansionFreeBytes || inflated <= compressed * maximumExpansion) return;
-  throw new FileProblem('expands_too_much', { fileName, entry, limit: maximumExpansion, found: Math.round(inflated / Math.max(1, compressed)) });
+  const limit = Math.max(expansionFreeBytes, compressed * maximumExpansion);
+  if (inflated <= limit) return;
+  throw new FileProblem('expands_too_much', { fileName, entry, limit, found: inflated });
 }
 
 /** Parts that share bytes let a small archive inflate many times over. */
