@@ -96,23 +96,34 @@ export function stateOf(number: number): UserState {
   return personState(username, { email, displayName, firstName, lastName, jobTitle, company, department, externalId, businessPhone });
 }
 
-/** Fills a database through the product's own writing; answers the token of its superadmin. */
-export async function seed(settings: DatabaseSettings, people: number): Promise<string> {
-  say(`seeding ${people.toLocaleString('en')} people on ${settings.kind} …`);
+/** Fills a new database through the product's own writing; answers the token of its superadmin. */
+async function seed(settings: DatabaseSettings, people: number): Promise<string> {
   const database = openDatabase(settings);
   try {
     await migrate(database, migrations);
+    const foundation = await testFoundation(database);
+    const [rootUser] = await addPeople(foundation, [personState('root', { platformRole: 'superadmin', protected: true })]);
+    const expiresAt = new Date(Date.now() + 24 * 60 * 60_000).toISOString();
+    const { token } = await auditedTransaction(foundation, systemActor, (tx) => issueToken(tx, { id: rootUser!.id, name: 'root' }, { kind: 'api', name: 'Bench', scope: null, expiresAt }, new Date()));
+    await seedPeople(settings, people);
+    return token;
+  } finally {
+    await database.close();
+  }
+}
+
+/** Adds people to a database that a server has made. Nothing else may write to it meanwhile. */
+export async function seedPeople(settings: DatabaseSettings, people: number): Promise<void> {
+  say(`seeding ${people.toLocaleString('en')} people on ${settings.kind} …`);
+  const database = openDatabase(settings);
+  try {
     // Their entries are older than the day that the safety brake looks back.
     const foundation = await testFoundation(database, () => new Date(Date.now() - 2 * 24 * 60 * 60_000));
-    const [rootUser] = await addPeople(foundation, [personState('root', { platformRole: 'superadmin', protected: true })]);
     for (let start = 0; start < people; start += seedPortion) {
       const writes = Array.from({ length: Math.min(seedPortion, people - start) }, (_, index): UserWrite => ({ action: 'create', id: uuidv7(new Date()), before: null, after: stateOf(start + index) }));
       await write(foundation, systemActor, writes);
     }
-    const expiresAt = new Date(Date.now() + 24 * 60 * 60_000).toISOString();
-    const { token } = await auditedTransaction(foundation, systemActor, (tx) => issueToken(tx, { id: rootUser!.id, name: 'root' }, { kind: 'api', name: 'Bench', scope: null, expiresAt }, new Date()));
     if (settings.kind === 'postgres') await ask(settings.url, 'vacuum analyze');
-    return token;
   } finally {
     await database.close();
   }

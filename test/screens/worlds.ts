@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Preferences } from '#shared/ipc.ts';
-import { seed } from '../bench/places.ts';
+import { userDataWith } from '../bench/console.ts';
 import { launchConsole, type RunningConsole } from '../support/electron.ts';
 import { startStandaloneServer } from '../support/standalone-server.ts';
 import * as screens from './screens.ts';
-import { everyVariant, fewVariants, type Variant } from './variants.ts';
+import { everyVariant, fewVariants, visionVariants, type Variant } from './variants.ts';
 
 /** A state of the data, the console on it, and the screens that are worth a look then. */
 export type World = {
@@ -73,6 +73,7 @@ export const worlds: readonly World[] = [
     ],
     open: () => local(async (desk) => void (await desk.api('samples.load', {}))),
   },
+  { name: 'colours', variants: visionVariants, screens: screens.planScreens(sampleFile).slice(0, 2), open: () => local(async (desk) => void (await desk.api('samples.load', {}))) },
   { name: 'long-names', variants: fewVariants, screens: [screens.users, screens.person('profile'), screens.personPage, screens.palette], open: () => local(addLongNames) },
   {
     name: 'errors', variants: fewVariants, screens: [screens.notFound, screens.missingUser, screens.missingPlan, screens.refusedFile(refusedWorkbook())],
@@ -82,10 +83,7 @@ export const worlds: readonly World[] = [
   {
     name: 'large', variants: fewVariants, screens: [screens.overview, screens.users, screens.searched('lovelace'), screens.personPage],
     async open() {
-      const userData = mkdtempSync(path.join(tmpdir(), 'quarterdeck-screens-'));
-      mkdirSync(path.join(userData, 'server'), { recursive: true });
-      await seed({ kind: 'sqlite', file: path.join(userData, 'server', 'quarterdeck.db') }, people);
-      writeFileSync(path.join(userData, 'preferences.json'), JSON.stringify(preferences));
+      const userData = await userDataWith(people, preferences);
       const desk = await launchConsole({ userData });
       await desk.online();
       return { desk, close: async () => { await desk.close(); rmSync(userData, { recursive: true, force: true }); } };
