@@ -9,6 +9,12 @@ describe('folding', () => {
     expect(foldKey(' Ada ')).toBe('ada');
   });
 
+  it('U2: a sigma is one letter wherever it stands in a word', () => {
+    expect(foldKey('ΝΊΚΟΣ')).toBe(foldKey('νίκοσ'));
+    expect(foldKey('νίκος')).toBe(foldKey('νίκοσ'));
+    expect(foldSearch('Νίκος')).toBe(foldSearch('ΝΙΚΟΣ'));
+  });
+
   it('U2: usernames that differ in an accent have different keys', () => {
     expect(foldKey('eloise')).not.toBe(foldKey('éloise'));
   });

@@ -8,13 +8,16 @@ const combiningMarks = /\p{M}+/gu;
 /** Text that no Unicode form changes: most of what files of people hold, and quickly seen. */
 const plain = /^[\n\x20-\x7e]*$/;
 
+/** Lower case in which a letter is the same wherever it stands: a sigma at the end of a word is a sigma. */
+const lowered = (text: string): string => text.toLowerCase().replaceAll('ς', 'σ');
+
 /**
  * The form in which two usernames, emails or slugs are the same (U2): NFKC and lower case, outer spaces removed.
  * NFKC is applied again after lowering because lower case can leave a decomposed letter behind (`İ`).
  */
 export function foldKey(text: string): string {
   if (plain.test(text)) return text.toLowerCase().trim();
-  return text.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
+  return lowered(text.normalize('NFKC')).normalize('NFKC').trim();
 }
 
 /**
@@ -23,7 +26,7 @@ export function foldKey(text: string): string {
  */
 export function foldSearch(text: string): string {
   if (plain.test(text)) return text.toLowerCase();
-  return text.normalize('NFKD').replace(combiningMarks, '').toLowerCase().normalize('NFKD').replace(combiningMarks, '');
+  return lowered(text.normalize('NFKD').replace(combiningMarks, '')).normalize('NFKD').replace(combiningMarks, '');
 }
 
 /**

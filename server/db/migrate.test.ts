@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { foldKey, foldSearch } from '#shared/text.ts';
 import { forEachDatabase } from '../../test/support/databases.ts';
 import { migrate, type Migration, migrationStatus } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -59,6 +60,15 @@ forEachDatabase((kind, open) => {
     const database = await open.empty();
     await migrate(database, [first, second]);
     await expect(migrate(database, [first])).rejects.toThrow(/newer version .*0002-colour/);
+  });
+
+  it('U2: names that a former version folded otherwise are found after it', async () => {
+    const database = await open.empty<Schema>();
+    await migrate(database, migrations.slice(0, 1));
+    const former = { id: '01990000-0000-7000-8000-000000000001', username: 'νίκος', username_key: 'νίκος', email: 'n@example.org', email_key: 'n@example.org', display_name: 'Νίκος', locale: 'en', platform_role: 'user', kind: 'person', identity_source: 'local', created_source: 'user', created_at: '', updated_at: '', search_text: 'νικος', sort_name: 'νικος', sort_job_title: '', sort_company: '', sort_department: '', role_rank: 2, licensed: 1 };
+    await database.db.insertInto('users').values(former).execute();
+    await migrate(database, migrations);
+    expect(await database.db.selectFrom('users').select(['username', 'username_key', 'search_text', 'sort_name']).execute()).toEqual([{ username: 'νίκος', username_key: foldKey('νίκος'), search_text: foldSearch('νίκος'), sort_name: 'νικοσ' }]);
   });
 
   it('migrates once when two start together', async () => {

@@ -2,6 +2,12 @@ import { sql, type Kysely } from 'kysely';
 import type { DatabaseKind } from '../kinds.ts';
 import { columnsOf } from './foundation/columns.ts';
 
+/** Folded text in which a sigma at the end of a word was a letter of its own; keys are unique. */
+const sigmas = [
+  { table: 'users', keys: ['username_key', 'email_key'], texts: ['search_text', 'sort_name'] },
+  { table: 'organizations', keys: ['slug_key'], texts: ['name_key', 'search_text'] },
+] as const;
+
 /** Rows of a plan are matched as they are staged; those that change nobody stay out of the way of those that do. */
 export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   const { big, flag } = columnsOf(kind);
@@ -11,4 +17,12 @@ export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void>
   await db.schema.alterTable('plans').addColumn('pristine', 'integer', flag(0)).execute();
   await db.schema.dropIndex('plan_rows_action').execute();
   await sql`create index plan_rows_open on plan_rows (plan_id, number) where action <> 'unchanged'`.execute(db);
+  for (const { table, keys, texts } of sigmas) {
+    for (const column of keys) await foldSigma(db, table, column, sql` and not exists (select 1 from ${sql.table(table)} other where other.${sql.ref(column)} = replace(${sql.ref(`${table}.${column}`)}, 'ς', 'σ'))`);
+    for (const column of texts) await foldSigma(db, table, column, sql``);
+  }
+}
+
+async function foldSigma(db: Kysely<unknown>, table: string, column: string, unlessTaken: ReturnType<typeof sql>): Promise<void> {
+  await sql`update ${sql.table(table)} set ${sql.ref(column)} = replace(${sql.ref(column)}, 'ς', 'σ') where ${sql.ref(column)} like '%ς%'${unlessTaken}`.execute(db);
 }
