@@ -73,9 +73,11 @@ const byId = (all: readonly StoredUser[]): Map<string, UserState> => new Map(all
 const isActing = (action: string): boolean => (actingActions as readonly string[]).includes(action);
 const superadmins = (all: readonly StoredUser[]): number => all.filter((one) => one.state.platformRole === 'superadmin' && canSignIn(one.state)).length;
 const runs = Number(process.env['QUARTERDECK_PROPERTY_RUNS'] ?? 25);
+/** Many worlds take long on a busy machine; what is judged here is not time. Milliseconds. */
+const patience = { timeout: Math.max(180_000, runs * 4_000) };
 
 forEachDatabase((_kind, open) => {
-  it('M11, M16, M18, U6: what is applied is what was previewed; again changes nothing; undo gives everything back', async () => {
+  it('M11, M16, M18, U6: what is applied is what was previewed; again changes nothing; undo gives everything back', patience, async () => {
     const database = await open.migrated();
     await fc.assert(
       fc.asyncProperty(people, job, async (some, one) => {
@@ -111,7 +113,7 @@ forEachDatabase((_kind, open) => {
     );
   });
 
-  it('M14: the brake counts cumulate over 24 hours, however the people are divided into plans', async () => {
+  it('M14: the brake counts cumulate over 24 hours, however the people are divided into plans', patience, async () => {
     const database = await open.migrated();
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 }), async (sizes) => {
