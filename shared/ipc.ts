@@ -60,6 +60,8 @@ export type Preferences = {
   mappings: Record<string, SavedMapping>;
   lastLocation: string;
   safeForSpreadsheets: boolean;
+  /** C9: whether `/` and `?` work outside of fields. */
+  singleKeys: boolean;
 };
 
 /** M2: a mapping saved by name: the field of each header. */

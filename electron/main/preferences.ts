@@ -28,6 +28,7 @@ export const preferencesSchema = z.object({
   mappings: few(mapping),
   lastLocation: location,
   safeForSpreadsheets: z.boolean(),
+  singleKeys: z.boolean(),
 }) satisfies z.ZodType<Preferences>;
 
 export const initialPreferences: Preferences = {
@@ -38,6 +39,7 @@ export const initialPreferences: Preferences = {
   mappings: {},
   lastLocation: '/',
   safeForSpreadsheets: true,
+  singleKeys: true,
 };
 
 /** As it is read from disk: a field that is missing or not understood falls back by itself, the others are kept. */
@@ -49,6 +51,7 @@ export const storedPreferences: z.ZodType<Preferences> = z.object({
   mappings: preferencesSchema.shape.mappings.catch({}),
   lastLocation: location.catch(initialPreferences.lastLocation),
   safeForSpreadsheets: z.boolean().catch(true),
+  singleKeys: z.boolean().catch(true),
 });
 
 /** The language of menus, notifications and files, with `system` resolved. */

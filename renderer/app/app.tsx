@@ -16,6 +16,7 @@ import { LayoutMemoryProvider } from '../ui/data-table/layout-memory.tsx';
 import type { LayoutMemory } from '../ui/data-table/layout-memory.tsx';
 import { ClipboardProvider } from '../ui/text/clipboard.tsx';
 import { ClockProvider } from '../ui/text/clock.tsx';
+import { SingleKeysProvider } from '../ui/single-keys.tsx';
 import { DensityProvider } from '../ui/theme/density.tsx';
 import { ThemeProvider } from '../ui/theme/theme-provider.tsx';
 import { ToastProvider } from '../ui/toast/toasts.tsx';
@@ -56,17 +57,19 @@ function Furnished({ children }: { children: ReactNode }) {
   const copy = useMemo(() => async (text: string) => { await callNative(bridge, 'app.copy', { text }); }, [bridge]);
   return (
     <ThemeProvider choice={preferences.theme}>
-      <DensityProvider density={preferences.density}>
-        <LayoutMemoryProvider memory={memory}>
-          <ClipboardProvider copy={copy}>
-            <ClockProvider>
-              <DefectBoundary>
-                <ToastProvider>{children}</ToastProvider>
-              </DefectBoundary>
-            </ClockProvider>
-          </ClipboardProvider>
-        </LayoutMemoryProvider>
-      </DensityProvider>
+      <SingleKeysProvider enabled={preferences.singleKeys}>
+        <DensityProvider density={preferences.density}>
+          <LayoutMemoryProvider memory={memory}>
+            <ClipboardProvider copy={copy}>
+              <ClockProvider>
+                <DefectBoundary>
+                  <ToastProvider>{children}</ToastProvider>
+                </DefectBoundary>
+              </ClockProvider>
+            </ClipboardProvider>
+          </LayoutMemoryProvider>
+        </DensityProvider>
+      </SingleKeysProvider>
     </ThemeProvider>
   );
 }

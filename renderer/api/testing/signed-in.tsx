@@ -11,7 +11,7 @@ import type { SpokenBridge } from './spoken-bridge.ts';
 
 const startup: Startup = {
   info: { version: '0.1.0', electron: '45', chromium: '1', node: '24', runtime: 'official', platform: 'Linux', systemLanguage: 'en', vault: 'ok', dataFolder: '/d', policy: { state: 'none', file: '/etc/quarterdeck/policy.json', problem: null, lockConnections: false, localServer: true, exports: true, updates: true, lockedSettings: [] } },
-  preferences: { theme: 'light', language: 'en', density: 'comfortable', grids: {}, mappings: {}, lastLocation: '/', safeForSpreadsheets: true },
+  preferences: { theme: 'light', language: 'en', density: 'comfortable', grids: {}, mappings: {}, lastLocation: '/', safeForSpreadsheets: true, singleKeys: true },
   connections: { items: [{ id: 'acme', kind: 'remote', name: 'Acme production', url: 'https://acme.example', colour: '#d6453a', environment: 'Production', caFile: null, hasCredential: true, preset: false }], current: 'acme' },
   status: { connectionId: 'acme', state: 'online', since: '2026-11-24T08:00:00.000Z' },
   tasks: [],

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
+import { useSingleKeys } from '../../ui/single-keys.tsx';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -10,16 +11,17 @@ export function useWindowKeys(actions: { onPalette: () => void; onShortcuts: () 
   const latest = useRef(actions);
   latest.current = actions;
   const navigate = useNavigate();
+  const singleKeys = useSingleKeys();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const withControl = event.ctrlKey || event.metaKey;
       if (withControl && event.key.toLowerCase() === 'k') latest.current.onPalette();
       else if (withControl && event.key === ',') void navigate('/settings');
-      else if (event.key === '?' && !withControl && !isTyping(event.target)) latest.current.onShortcuts();
+      else if (singleKeys && event.key === '?' && !withControl && !isTyping(event.target)) latest.current.onShortcuts();
       else return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => { window.removeEventListener('keydown', onKey); };
-  }, [navigate]);
+  }, [navigate, singleKeys]);
 }

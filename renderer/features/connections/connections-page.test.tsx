@@ -16,7 +16,7 @@ const acme: Connection = { id: 'acme', kind: 'remote', name: 'Acme', url: 'https
 function startup(vault: VaultState): Startup {
   return {
     info: { version: '0.1.0', electron: '45', chromium: '1', node: '24', runtime: 'official', platform: 'Linux', systemLanguage: 'en', vault, dataFolder: '/d', policy: { state: 'none', file: '/etc/quarterdeck/policy.json', problem: null, lockConnections: false, localServer: true, exports: true, updates: true, lockedSettings: [] } },
-    preferences: { theme: 'light', language: 'en', density: 'comfortable', grids: {}, mappings: {}, lastLocation: '/', safeForSpreadsheets: true },
+    preferences: { theme: 'light', language: 'en', density: 'comfortable', grids: {}, mappings: {}, lastLocation: '/', safeForSpreadsheets: true, singleKeys: true },
     connections: { items: [local, acme], current: 'local' },
     status: { connectionId: 'local', state: 'online', since: '2026-11-24T08:00:00.000Z' },
     tasks: [],

@@ -99,6 +99,11 @@ export function ConsoleSettings() {
           control={<Switch sx={{ mt: '3px' }} checked={preferences.safeForSpreadsheets} onChange={(event) => { setPreferences({ safeForSpreadsheets: event.target.checked }); }} />}
           label={<>{t('console.spreadsheets')}<FormHelperText component="span" sx={{ display: 'block', mt: 0, maxWidth: 560 }}>{t('console.spreadsheetsHelp')}</FormHelperText>{locked('safeForSpreadsheets') && <Decided />}</>}
         />
+        <FormControlLabel
+          sx={{ ml: 0 }}
+          control={<Switch sx={{ mt: '3px' }} checked={preferences.singleKeys} onChange={(event) => { setPreferences({ singleKeys: event.target.checked }); }} />}
+          label={<>{t('console.singleKeys')}<FormHelperText component="span" sx={{ display: 'block', mt: 0, maxWidth: 560 }}>{t('console.singleKeysHelp')}</FormHelperText></>}
+        />
       </Rows>
     </Section>
   );

@@ -12,6 +12,8 @@ export const settings = {
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
     spreadsheets: 'Make CSV exports safe for spreadsheets',
     spreadsheetsHelp: 'Values that a spreadsheet would run as a formula get a leading apostrophe. An import takes it off again.',
+    singleKeys: 'Shortcuts of a single key',
+    singleKeysHelp: 'Slash goes to the search and a question mark shows all shortcuts. Switch them off if you dictate text.',
   },
   server: {
     title: 'The server {{name}}',

@@ -14,6 +14,8 @@ export const settings: TextsOf<typeof english> = {
     densities: { comfortable: 'Aérées', compact: 'Compactes' },
     spreadsheets: 'Rendre les exports CSV sûrs pour les tableurs',
     spreadsheetsHelp: 'Les valeurs qu’un tableur exécuterait comme formule reçoivent une apostrophe en tête. L’import l’enlève.',
+    singleKeys: 'Raccourcis d’une seule touche',
+    singleKeysHelp: 'La barre oblique mène à la recherche et le point d’interrogation montre tous les raccourcis. Désactivez-les si vous dictez du texte.',
   },
   server: {
     title: 'Le serveur {{name}}',

@@ -5,6 +5,7 @@ import { styled } from '@mui/material/styles';
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSingleKeys } from '../single-keys.tsx';
 import { typeSizes } from '../theme/tokens.ts';
 
 const Key = styled('kbd')(({ theme }) => ({
@@ -34,6 +35,7 @@ function isTyping(target: EventTarget | null): boolean {
 /** The search of a list; `/` brings the keyboard here, Esc empties it (C9). */
 export function SearchBox({ value, onChange, placeholder }: SearchBoxProps) {
   const { t } = useTranslation('ui');
+  const singleKeys = useSingleKeys();
   const input = useRef<HTMLInputElement>(null);
   const told = useRef(value);
   const [text, setText] = useState(value);
@@ -53,6 +55,7 @@ export function SearchBox({ value, onChange, placeholder }: SearchBoxProps) {
     return () => { clearTimeout(timer); };
   }, [text, onChange]);
   useEffect(() => {
+    if (!singleKeys) return undefined;
     const toSearch = (event: globalThis.KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('[role="dialog"][aria-modal="true"], .MuiModal-root')) return;
@@ -62,7 +65,7 @@ export function SearchBox({ value, onChange, placeholder }: SearchBoxProps) {
     };
     window.addEventListener('keydown', toSearch);
     return () => { window.removeEventListener('keydown', toSearch); };
-  }, []);
+  }, [singleKeys]);
   return (
     <TextField
       type="search"
@@ -77,12 +80,12 @@ export function SearchBox({ value, onChange, placeholder }: SearchBoxProps) {
       inputRef={input}
       sx={{ width: 'min(320px, 100%)', '& input::-webkit-search-cancel-button': { display: 'none' } }}
       slotProps={{
-        htmlInput: { 'aria-label': `${t('search.label')}: ${placeholder}`, 'aria-keyshortcuts': '/', spellCheck: false },
+        htmlInput: { 'aria-label': `${t('search.label')}: ${placeholder}`, ...(singleKeys && { 'aria-keyshortcuts': '/' }), spellCheck: false },
         input: {
           startAdornment: <InputAdornment position="start"><Search aria-hidden /></InputAdornment>,
           endAdornment: (
             <InputAdornment position="end">
-              {text === '' ? <Key aria-hidden title={t('search.hint')}>/</Key> : (
+              {text === '' ? singleKeys && <Key aria-hidden title={t('search.hint')}>/</Key> : (
                 <IconButton size="small" aria-label={t('search.clear')} onClick={() => { setText(''); input.current?.focus(); }}><X aria-hidden /></IconButton>
               )}
             </InputAdornment>
