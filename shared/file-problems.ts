@@ -13,6 +13,8 @@ export const fileProblemCodes = [
   'unsafe_entry_name', 'overlapping_entries', 'size_mismatch', 'expands_too_much', 'damaged_sheet', 'doctype_forbidden',
   'sheet_not_found', 'no_sheet', 'too_many_shared_strings', 'cell_too_long', 'unsupported_compression', 'too_many_rows',
   'too_many_cells',
+  // passwords
+  'weak_passwords',
 ] as const;
 
 export type FileProblemCode = (typeof fileProblemCodes)[number];
@@ -27,6 +29,8 @@ export interface FileProblemDetails {
   readonly found?: number;
   readonly encoding?: string;
   readonly fileName?: string;
+  /** Several lines, as `4, 9, 12`; cut off with `…`. */
+  readonly lines?: string;
 }
 
 /** A problem as it travels between processes. */

@@ -12,10 +12,11 @@ import { OperationProblem } from './operation-failure.tsx';
 const inBytes = new Set<FileProblemCode>(['too_large', 'expands_too_much', 'record_too_long']);
 
 function valuesOf({ code, details }: FileProblemReport, formats: Formats): Record<string, string> {
-  const { line, limit, encoding, entry, sheet } = details;
+  const { line, lines, limit, encoding, entry, sheet } = details;
   return {
     line: line === undefined ? '?' : formats.number(line),
     limit: limit === undefined ? '' : inBytes.has(code) ? formats.bytes(limit) : formats.number(limit),
+    lines: lines ?? '',
     encoding: encoding ?? '',
     entry: legible(entry ?? ''),
     sheet: legible(sheet ?? ''),

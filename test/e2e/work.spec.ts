@@ -81,6 +81,16 @@ test('M10: a file that changed since its plan was made is not used', async ({ de
   expect((await desk.api('users.list', { q: 'example.com' })).items).toEqual([]);
 });
 
+test('M10: passwords that are too easy to guess are named by line, and nobody is created', async ({ desk }) => {
+  await desk.online();
+  const file = path.join(desk.userData, 'weak.csv');
+  writeFileSync(file, `${header}\nanna;anna@example.com;${secret};user;Anna;\nbela;bela@example.com;password1234;user;Béla;\ncara;cara@example.com;short;user;Cara;\n`);
+  const { plan } = await importFile(desk, file);
+  expect(await apply(desk, plan.id)).toMatchObject({ state: 'failed', error: { code: 'invalid_input', details: { fileProblem: 'weak_passwords', lines: '3, 4' } } });
+  expect((await desk.api('users.list', { q: 'example.com' })).items).toEqual([]);
+  expect(await desk.api('plans.get', { id: plan.id })).toMatchObject({ state: 'draft' });
+});
+
 test('M4: a hostile file ends in a clear error, and the next file works', async ({ desk }) => {
   await desk.online();
   const hostile = path.join(desk.userData, 'hostile.xlsx');

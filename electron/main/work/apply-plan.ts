@@ -1,11 +1,12 @@
 import type { Client } from '#shared/client.ts';
 import type { InputOf } from '#shared/contract/index.ts';
 import { AppError } from '#shared/errors.ts';
+import { FileProblem } from '../../files/file-problem.ts';
 import type { PasswordRow } from '../../files/read-rows.ts';
 import type { SourceFile } from '../plan-sources.ts';
 import type { Report, Work } from '../tasks.ts';
 import { failureOf, followPlan, isSilence, lookEvery } from './follow-plan.ts';
-import { assertUnchanged, withFileWorker, type Workshop } from './workshop.ts';
+import { asAppError, assertUnchanged, withFileWorker, type Workshop } from './workshop.ts';
 
 /** The server takes so many passwords at a time: each is hashed slowly, on purpose. */
 const passwordsPerRequest = 100;
@@ -58,12 +59,17 @@ async function sendPasswords(workshop: Workshop, planId: string, report: Report,
   for (const [index, file] of files.entries()) {
     const rows = wanted.get(index);
     if (rows === undefined) continue;
-    await sendPasswordsOf(workshop, planId, file, rows, signal, (more) => {
+    const weak = await sendPasswordsOf(workshop, planId, file, rows, signal, (more) => {
       sent += more;
       report({ phase: 'passwords', done: sent, total });
     });
+    // Nobody gets in with a password that was never taken, and nobody would know why.
+    if (weak.length > 0) throw asAppError(new FileProblem('weak_passwords', { fileName: file.name, found: weak.length, lines: namedLines(weak) }));
   }
 }
+
+const linesNamed = 10;
+const namedLines = (lines: readonly number[]): string => `${lines.slice(0, linesNamed).join(', ')}${lines.length > linesNamed ? ', …' : ''}`;
 
 /** For each of the plan's files, the row of each line that creates somebody with a password. */
 async function rowsThatWantPasswords({ server }: Workshop, planId: string, signal: AbortSignal): Promise<Map<number, Map<number, number>>> {
@@ -76,7 +82,10 @@ async function rowsThatWantPasswords({ server }: Workshop, planId: string, signa
   return wanted;
 }
 
-async function sendPasswordsOf(workshop: Workshop, planId: string, file: SourceFile, rows: ReadonlyMap<number, number>, signal: AbortSignal, onSent: (count: number) => void): Promise<void> {
+/** @returns the lines whose passwords the server finds too easy to guess. */
+async function sendPasswordsOf(workshop: Workshop, planId: string, file: SourceFile, rows: ReadonlyMap<number, number>, signal: AbortSignal, onSent: (count: number) => void): Promise<number[]> {
+  const weak: number[] = [];
+  const lineOf = new Map([...rows].map(([line, number]) => [number, line]));
   await withFileWorker(workshop, async (worker) => {
     await assertUnchanged(worker, file, signal);
     await worker.run({ kind: 'readPasswords', path: file.path, settings: file.settings, lines: [...rows.keys()] }, {
@@ -88,10 +97,12 @@ async function sendPasswordsOf(workshop: Workshop, planId: string, file: SourceF
         });
         for (let at = 0; at < passwords.length; at += passwordsPerRequest) {
           const part = passwords.slice(at, at + passwordsPerRequest);
-          await workshop.server.call('plans.passwords', { id: planId, rows: part }, { signal });
+          const { tooWeak } = await workshop.server.call('plans.passwords', { id: planId, rows: part }, { signal });
+          weak.push(...tooWeak.map((number) => lineOf.get(number) ?? 0));
           onSent(part.length);
         }
       },
     });
   });
+  return weak;
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Plan } from '#shared/schemas/plans.ts';
 import { useOnline } from '../../api/connection-status.tsx';
 import { usePolicy, useTasks } from '../../api/native-state.tsx';
+import { FileFailure } from '../../api/file-failure.tsx';
 import { OperationError } from '../../api/operation-error.ts';
 import { OperationProblem } from '../../api/operation-failure.tsx';
 import { usePermission, useSession } from '../../api/session.tsx';
@@ -129,7 +130,7 @@ function ApplyPart({ plan, mayApply }: { plan: Plan; mayApply: boolean }) {
         <ApproveButton plan={plan} />
         <Button variant="contained" color="primary" disabled={!ready} loading={apply.isPending} onClick={start}>{count === 0 ? t('nothingToApply') : t('apply', { count })}</Button>
       </div>
-      {refusal && <div className="decision-problem"><OperationProblem error={refusal} /></div>}
+      {refusal && <div className="decision-problem"><FileFailure error={refusal} title={t('notApplied')} /></div>}
       <HeldDialog plan={plan} open={asking} onClose={() => { setAsking(false); }} />
     </>
   );

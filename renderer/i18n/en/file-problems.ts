@@ -41,6 +41,7 @@ export const fileProblems = {
     unsupported_compression: 'The workbook is packed in a way that is not supported. Save it again as .xlsx.',
     too_many_rows: 'The file has more than {{limit}} rows. Split it.',
     too_many_cells: 'The sheet “{{sheet}}” has more cells than can be read. Take out the columns that are not needed.',
+    weak_passwords: 'Too easy to guess: the passwords on lines {{lines}}. Use at least 12 characters, such as four words, or leave the cells empty, and bring the file again.',
   } satisfies Record<FileProblemCode, string>,
   finding: {
     wrong_encoding_one: '{{count, number}} cell reads as if the file had another encoding.',

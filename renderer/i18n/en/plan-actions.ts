@@ -6,6 +6,7 @@ export const planActions = {
   nothingToApplyWhy: 'Every person is already as the file says.',
   bar: 'Decide on the plan',
   save: 'Save',
+  notApplied: 'The plan was not applied. Nobody was changed',
   savePlan: 'Save plan',
   saveRejected: 'Save rejected rows',
   discard: 'Discard plan',

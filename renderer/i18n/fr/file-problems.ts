@@ -40,6 +40,7 @@ export const fileProblems: TextsOf<typeof english> = {
     unsupported_compression: 'Le classeur est compressé d’une façon qui n’est pas prise en charge. Enregistrez-le à nouveau en .xlsx.',
     too_many_rows: 'Le fichier a plus de {{limit}} lignes. Divisez-le.',
     too_many_cells: 'La feuille « {{sheet}} » a plus de cellules qu’il n’en peut être lu. Retirez les colonnes qui ne servent pas.',
+    weak_passwords: 'Trop faciles à deviner : les mots de passe des lignes {{lines}}. Utilisez au moins 12 caractères, par exemple quatre mots, ou laissez ces cellules vides, puis apportez de nouveau le fichier.',
   },
   finding: {
     wrong_encoding_one: '{{count, number}} cellule se lit comme si le fichier avait un autre encodage.',

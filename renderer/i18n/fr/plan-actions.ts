@@ -9,6 +9,7 @@ export const planActions: TextsOf<typeof english> = {
   nothingToApplyWhy: 'Chaque personne est déjà comme le dit le fichier.',
   bar: 'Décider du plan',
   save: 'Enregistrer',
+  notApplied: 'Le plan n’a pas été appliqué. Personne n’a été modifié',
   savePlan: 'Enregistrer le plan',
   saveRejected: 'Enregistrer les lignes rejetées',
   discard: 'Abandonner le plan',
