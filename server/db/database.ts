@@ -58,7 +58,7 @@ function openSqlite<Tables>(file: string, binding: SqliteBindingName | undefined
   const lock = new WriteLock();
   // On this thread nothing waits inside SQLite and no commit copies the log: the workers do both.
   const here = new LocalSqliteThread({ file, binding, busyTimeout: 0, autoCheckpoint: 0, cacheSize: 8_192 });
-  const onWorker = { file, binding, busyTimeout: 5_000, autoCheckpoint: 1_000, cacheSize: 32_768 };
+  const onWorker = { file, binding, busyTimeout: 5_000, autoCheckpoint: 8_000, cacheSize: 32_768 };
   // Two workers: an export must not stand still while a plan is computed.
   const writing = new WorkerSqliteThread(onWorker);
   const reading = new WorkerSqliteThread(onWorker);

@@ -65,8 +65,9 @@ export async function countActivePeople(db: Kysely<Schema>): Promise<number> {
 export async function countRecentlyLosing(db: Kysely<Schema>, planId: string, since: string): Promise<number> {
   const { rows } = await sql<{ people: number }>`
     select count(*) as people from (
-      select r.user_id as id from plan_rows r join plans p on p.id = r.plan_id
-      where p.state = 'applied' and p.applied_at >= ${since} and r.loses = 1 and r.applied_version is not null
+      -- "Cross" keeps SQLite from walking the rows of all plans first.
+      select plan_rows.user_id as id from plans p cross join plan_rows
+      where p.state = 'applied' and p.applied_at >= ${since} and plan_rows.plan_id = p.id and ${openRows} and plan_rows.loses = 1 and plan_rows.applied_version is not null
       union
       select a.record_id as id from audit_entries a
       where a.at >= ${since} and a.table_name = 'users' and a.source_reference is null
