@@ -44,7 +44,7 @@ async function measure(place: BenchPlace, people: number, pairs: number): Promis
       const worker = startFileWorker();
       const brought = await inspected(worker, file);
       const processes = { server: server.pid, fileWorker: worker.pid(), console: process.pid };
-      const watch = new MemoryWatch(() => processes);
+      const watch = new MemoryWatch(() => ({ server: server.pid, fileWorker: worker.pid() }));
       let plan: Plan | undefined;
       const run = await timed(async () => { plan = await makePlan(server, worker, brought); }, () => cpuSecondsOf(Object.values(processes)));
       memory.push(watch.end());
