@@ -53,6 +53,7 @@ async function remote(then: (server: Awaited<ReturnType<typeof startStandaloneSe
   await desk.online();
   await desk.api('samples.load', {});
   await screens.goTo(desk, '/users');
+  await desk.page.getByRole('grid').getByRole('row').nth(5).waitFor();
   await then(server, desk);
   return { desk, close: async () => { await desk.close(); await server.stop().catch(() => undefined); } };
 }

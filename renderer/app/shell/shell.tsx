@@ -26,6 +26,10 @@ const Content = styled('main')(({ theme }) => ({
   flex: 1,
   minWidth: 0,
   overflow: 'auto',
+  // What is said above a screen takes its height from it.
+  display: 'flex',
+  flexDirection: 'column',
+  '& > *': { flexShrink: 0 },
   backgroundColor: theme.vars.palette.surface.content,
   borderTop: `1px solid ${theme.vars.palette.surface.edge}`,
   [theme.breakpoints.up('md')]: { borderLeft: `1px solid ${theme.vars.palette.surface.edge}`, borderTopLeftRadius: 8 },

@@ -8,7 +8,7 @@ const Frame = styled('div', { shouldForwardProp: (name) => name !== 'filled' })<
   flexDirection: 'column',
   minWidth: 0,
   padding: 24,
-  ...(filled ? { height: '100%', paddingBottom: 0 } : { minHeight: '100%' }),
+  ...(filled ? { flex: '1 1 0', minHeight: 0, paddingBottom: 0 } : { flex: '1 0 auto' }),
   [theme.breakpoints.down('sm')]: { padding: 16, ...(filled && { paddingBottom: 0, minHeight: 420 }) },
 }));
 
