@@ -1,27 +1,18 @@
-import { fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StagedRow } from '#shared/file-inspection.ts';
+import { forkFileWorker } from '../../test/support/file-worker.ts';
 import { textBomb } from '../../test/support/hostile-files.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
 import { FileWorkerClient, type WorkerClientOptions, type WorkerProcess } from './worker-client.ts';
 
 const folder = temporaryFolder();
-const entry = fileURLToPath(new URL('../workers/file-worker.ts', import.meta.url));
 const clients: FileWorkerClient[] = [];
 let started = 0;
 
 function startWorker(): WorkerProcess {
   started += 1;
-  const child = fork(entry, [], { execArgv: ['--max-old-space-size=192', '--max-semi-space-size=4'], serialization: 'advanced' });
-  return {
-    post: (message: ToWorker) => { if (child.connected) child.send(message); },
-    onMessage: (listener) => { child.on('message', (message) => listener(message as FromWorker)); },
-    onExit: (listener) => { child.on('exit', listener); },
-    kill: () => { child.kill('SIGKILL'); },
-  };
+  return forkFileWorker().process;
 }
 
 function client(options: Partial<WorkerClientOptions> = {}): FileWorkerClient {

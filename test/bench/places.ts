@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +14,7 @@ import type { UserState, UserWrite } from '../../server/domains/users/user-state
 import { uuidv7 } from '../../server/identifiers.ts';
 import { addPeople, personState, systemActor, testFoundation, write } from '../support/people.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { startStandaloneServer } from '../support/standalone-server.ts';
 import { say } from './measuring.ts';
 import { personCells } from './people.ts';
 
@@ -31,7 +31,6 @@ export type BenchPlace = {
   end(): Promise<void>;
 };
 
-const root = path.resolve(import.meta.dirname, '..', '..');
 const seedPortion = 5_000;
 
 /** @throws Error when the machine has no PostgreSQL and cannot get one. */
@@ -130,29 +129,8 @@ export async function seedPeople(settings: DatabaseSettings, people: number): Pr
 }
 
 async function startProgram(settings: DatabaseSettings, token: string, folder: string): Promise<BenchServer> {
-  const where = settings.kind === 'sqlite' ? ['--data', path.dirname(settings.file)] : ['--data', folder, '--database', settings.url];
-  const child = spawn(process.execPath, [path.join(root, 'server', 'main.ts'), 'serve', ...where, '--port', '0', '--log-level', 'warn', '--requests-per-token', '100000000', '--requests-per-address', '100000000'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const { url } = JSON.parse(await firstLine(child)) as { url: string };
+  const [data, database] = settings.kind === 'sqlite' ? [path.dirname(settings.file), undefined] : [folder, settings.url];
+  const { url, pid, stop } = await startStandaloneServer(data, 0, { database, parameters: ['--log-level', 'warn', '--requests-per-token', '100000000', '--requests-per-address', '100000000'] });
   const client = createClient(axios.create({ baseURL: url, timeout: 120_000, headers: { 'User-Agent': 'quarterdeck-bench/1.0', Authorization: `Bearer ${token}` } }));
-  let running = true;
-  const stop = async (): Promise<void> => {
-    if (!running) return;
-    running = false;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return { url, pid: child.pid!, token, client, settings, stop };
-}
-
-function firstLine(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout!.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end));
-    });
-    child.once('exit', (code) => reject(new Error(`The server ended with code ${code ?? 'none'}`)));
-  });
+  return { url, pid, token, client, settings, stop };
 }
