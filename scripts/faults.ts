@@ -1,12 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { type Drill, drills } from './faults/drills.ts';
 import { ensureSystemPackages } from './set-up/system-packages.ts';
-import { addTallies, closingLine, concludeStage, type Tally } from './test/tally.ts';
-import { temporaryFolder } from './test/temporary-folder.ts';
+import { readReport, runReported, say } from './test/reported-runs.ts';
+import { concludeStage, type Tally } from './test/tally.ts';
 
 // A drill is one file and one row of scripts/faults/drills.ts:
 //
@@ -26,7 +24,6 @@ Drills:
 ${drills.map((drill) => `  ${drill.name.padEnd(18)}${drill.about}`).join('\n')}`;
 
 const root = path.resolve(import.meta.dirname, '..');
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The drill that runs, in a process group of its own: with it end the servers that it has started. */
 let running: ChildProcess | undefined;
@@ -63,32 +60,16 @@ function runProgram(drill: Drill, reportFile: string, environment: NodeJS.Proces
   });
 }
 
-async function runDrill(drill: Drill, reports: string): Promise<Tally> {
-  const began = performance.now();
-  say(`\n── ${drill.name}: ${drill.about}`);
-  const reportFile = path.join(reports, `${drill.name}.json`);
-  const temporary = temporaryFolder();
-  const exitCode = await runProgram(drill, reportFile, temporary.environment).finally(temporary.remove);
-  const report: unknown = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : null;
-  const tally = concludeStage(report === null ? null : drill.tally(report), exitCode);
+async function runDrill(drill: Drill, reportFile: string, environment: NodeJS.ProcessEnv): Promise<Tally> {
+  const exitCode = await runProgram(drill, reportFile, environment);
+  const report = readReport(reportFile);
   for (const name of report === null ? [] : drill.skipped(report)) say(`skipped: ${name}`);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  say(`── ${drill.name}: ${tally.failed === 0 ? 'ok' : 'FAILED'} in ${seconds} s (${closingLine(tally)})`);
-  return tally;
+  return concludeStage(report === null ? null : drill.tally(report), exitCode);
 }
 
-async function run(chosen: Drill[]): Promise<void> {
-  const reports = mkdtempSync(path.join(tmpdir(), 'quarterdeck-reports-'));
-  try {
-    ensureSystemPackages('tests', say);
-    const tallies: Tally[] = [];
-    for (const drill of chosen) tallies.push(await runDrill(drill, reports));
-    const sum = addTallies(tallies);
-    say(`\n${closingLine(sum)}`);
-    process.exitCode = sum.failed === 0 ? 0 : 1;
-  } finally {
-    rmSync(reports, { recursive: true, force: true });
-  }
+function setUp(): Promise<Tally[]> {
+  ensureSystemPackages('tests', say);
+  return Promise.resolve([]);
 }
 
 const names = process.argv.slice(2);
@@ -104,5 +85,5 @@ else if (unknown.length > 0) {
       process.exit(130);
     });
   }
-  await run(names.length === 0 ? drills : drills.filter((drill) => names.includes(drill.name)));
+  await runReported(names.length === 0 ? drills : drills.filter((drill) => names.includes(drill.name)), setUp, runDrill);
 }
